@@ -1,0 +1,1 @@
+"""Files: records read and written. The only place that touches the file system."""

@@ -1,0 +1,1 @@
+"""What follows from a record: pure functions over its parts. No files."""

@@ -1,0 +1,145 @@
+"""Endings: leaving a treaty, and the end of the treaty for all (VCLT 42, 54-59, 67-68, 70)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from treatykit.days import Span
+from treatykit.law.cases import Case, Deed
+from treatykit.law.worlds import NEVER, Moment, World, earlier, later, shifted
+from treatykit.record.acts import ActKind
+from treatykit.record.clauses import CountedFrom, FixedTerm, Renewable, TermFrom, UntilDay
+
+__all__ = ["Exit", "end_of_treaty", "exit_of"]
+
+AnyWorld = World[Any]
+
+#: What VCLT 56(2) asks for where leaving is admitted and the treaty is silent.
+SILENT_NOTICE = Span("P12M")
+
+
+@attrs.define(frozen=True, slots=True)
+class Exit:
+    """How an episode ends by the party's own act: the first day out, and the spells in which notice stood."""
+
+    out: Moment = NEVER
+    notices: tuple[tuple[Moment, Moment], ...] = ()
+
+
+def exit_of(case: Case, code: str, episode: int, world: AnyWorld, entry: Moment) -> Exit:
+    """The party's way out in an episode.
+
+    A stated day on which a withdrawal took effect wins over the formula. A notice that is revoked before it takes
+    effect leaves no trace in the status (VCLT 68).
+    """
+    out: list[Moment] = [
+        world.day(deed.done if deed.effective is None else deed.effective)
+        for deed in case.by(code, ActKind.WITHDRAWAL_EFFECTIVE)
+        if deed.episode == episode
+    ]
+    stated = bool(out)
+    notices: list[tuple[Moment, Moment]] = []
+    for deed in case.by(code, ActKind.WITHDRAWAL_NOTICE):
+        if deed.episode != episode:
+            continue
+        given = world.day(deed.counted(_counted_from(case)))
+        effect = earlier(*out) if stated else _effect_of_notice(case, deed, given, world, entry)
+        revoked = _revoked_before(case, code, deed, effect, world)
+        if revoked is not None:
+            notices.append((given, revoked))
+            continue
+        notices.append((given, effect))
+        if not stated:
+            out.append(effect)
+    return Exit(earlier(*out) if out else NEVER, tuple(notices))
+
+
+def _counted_from(case: Case) -> CountedFrom:
+    return CountedFrom.UNKNOWN if case.duration is None else case.duration.notice_from
+
+
+def _revoked_before(case: Case, code: str, notice: Deed, effect: Moment, world: AnyWorld) -> Moment | None:
+    """The day on which a notice was revoked in time; ``None`` if it was not."""
+    for deed in case.answers(notice, ActKind.NOTICE_REVOKED, code):
+        revoked = world.day(deed.done)
+        if not world.by(effect, revoked):
+            return revoked
+    return None
+
+
+def _effect_of_notice(case: Case, deed: Deed, given: Moment, world: AnyWorld, entry: Moment) -> Moment:
+    """The first day out after a notice: as stated, by the calendar, at the end of the term, or after the period."""
+    if deed.effective is not None:
+        return world.day(deed.effective)
+    clause = case.duration
+    if clause is None:
+        return shifted(SILENT_NOTICE.shift, given)
+    if clause.calendar:
+        return earlier(*(shifted(rule.effect, given) for rule in clause.calendar))
+    if isinstance(clause, Renewable):
+        return _end_of_running_term(clause, case, given, world, entry)
+    return shifted((clause.notice or SILENT_NOTICE).shift, given)
+
+
+def _end_of_running_term(clause: Renewable, case: Case, given: Moment, world: AnyWorld, entry: Moment) -> Moment:
+    """The end of the first term that a notice still reaches in time."""
+    in_time = given if clause.notice is None else shifted(clause.notice.shift, given)
+    begin = _term_begins(clause, case, world, entry)
+    if begin == NEVER:
+        return NEVER
+    for renewals in range(10_000):
+        end = shifted(_length(clause, renewals).shift, begin)
+        if end == NEVER or world.by(in_time, end):
+            return end
+    return NEVER
+
+
+def _length(clause: Renewable, renewals: int) -> Span:
+    """A term and its renewals as one distance, so that months are counted in one step."""
+    months = clause.term.months + renewals * clause.renewal.months
+    days = clause.term.days + renewals * clause.renewal.days
+    return Span.of(months=months, days=days, rounding=clause.term.rounding)
+
+
+def _term_begins(clause: FixedTerm | Renewable, case: Case, world: AnyWorld, entry: Moment) -> Moment:
+    if clause.runs_from is TermFrom.ENTRY:
+        return entry
+    signed = [world.day(deed.done) for deed in case.of(ActKind.SIGNATURE, ActKind.EXCHANGE_OF_NOTES)]
+    return later(*signed) if signed else NEVER
+
+
+def end_of_treaty(case: Case, world: AnyWorld, entry: Moment) -> Moment:
+    """The first day on which the treaty is in force for nobody, by an act or a clause that ends it for all.
+
+    By agreement or abandonment (VCLT 54(b)), by a later treaty (59), at the end of a term (54(a)), and between two
+    parties by the denunciation of one. Falling below the threshold ends nothing (55).
+    """
+    ends: list[Moment] = [
+        world.day(deed.done if deed.effective is None else deed.effective)
+        for deed in case.of(ActKind.TERMINATION, ActKind.SUPERSESSION)
+    ]
+    ends.append(_expiry(case, world, entry))
+    if case.bilateral:
+        ends += [exit_of(case, code, episode, world, entry).out for code in case.parties for episode in episodes(case, code)]
+    return earlier(*ends)
+
+
+def _expiry(case: Case, world: AnyWorld, entry: Moment) -> Moment:
+    clause = case.duration
+    if isinstance(clause, FixedTerm):
+        end = shifted(clause.term.shift, _term_begins(clause, case, world, entry))
+    elif isinstance(clause, UntilDay):
+        end = clause.day.bounds[0]
+    else:
+        return NEVER
+    prolonged = [
+        world.day(deed.effective) for deed in case.of(ActKind.PROLONGATION) if deed.effective is not None
+    ]
+    return later(end, *prolonged)
+
+
+def episodes(case: Case, code: str) -> list[int]:
+    """The numbers of the party's stays, in order."""
+    return sorted({deed.episode for deed in case.by_party[code]} | {1})

@@ -1,0 +1,232 @@
+"""Entry into force: when the condition of each clause is met, and for whom the treaty then begins (VCLT 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from treatykit.law.cases import Case, Deed, instrument_of
+from treatykit.law.worlds import NEVER, Moment, World, earlier, later, nth, shifted
+from treatykit.record.acts import ActKind, Instrument
+from treatykit.record.clauses import (
+    AllOf,
+    AnyOf,
+    AsStated,
+    CompletionNotices,
+    EntryIntoForce,
+    ExchangeOfInstruments,
+    Instruments,
+    OnDay,
+    OnSignature,
+    Pivot,
+)
+
+__all__ = ["consent_day", "entry_into_force", "stated_day", "start_for"]
+
+AnyWorld = World[Any]
+
+
+def entry_into_force(case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
+    """The day on which the condition is met, and the day on which the treaty enters into force.
+
+    A treaty that is silent enters into force when all negotiating States have consented (VCLT 24(2)); a stated day
+    stands in where their consent is not recorded.
+    """
+    if case.entry is not None:
+        trigger, entry = _by_clause(case.entry, case, world)
+    else:
+        trigger = nth(len(case.parties), [earlier(*days) for days in _consents(case, world) if days])
+        if trigger == NEVER:
+            trigger = stated_day(case, world)
+        entry = trigger
+    if case.bilateral:  # in force for one if and only if for the other
+        entry = later(entry, *(_first_consent(case, code, world) for code in case.parties))
+    return trigger, entry
+
+
+def stated_day(case: Case, world: AnyWorld) -> Moment:
+    """The day of entry into force that the record states for the treaty as a whole; ``NEVER`` if it states none."""
+    stated = [
+        world.day(deed.done)
+        for deed in case.of(ActKind.ENTRY_INTO_FORCE)
+        if case.bilateral or set(deed.act.by or case.parties) == set(case.parties) or not deed.act.by
+    ]
+    return earlier(*stated) if stated else NEVER
+
+
+def _by_clause(clause: EntryIntoForce, case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
+    trigger = _TRIGGER[type(clause)](clause, case, world)
+    entry = shifted(clause.delay.shift, trigger)
+    if isinstance(clause, Instruments) and clause.fixed_day is not None:
+        fixed = clause.fixed_day.bounds[0]
+        if world.by(trigger, fixed):
+            entry = fixed
+    if clause.not_before is not None:
+        entry = later(entry, clause.not_before.bounds[0])
+    if clause.waits_for:
+        # a treaty that this record knows nothing of is not waited for; check() reports it
+        waited = case.outside.get(clause.waits_for)
+        entry = entry if waited is None else later(entry, world.day(waited))
+    return trigger, entry
+
+
+# ------------------------------------------------------------------------------------------- the conditions
+
+
+def _on_signature(clause: OnSignature, case: Case, world: AnyWorld) -> Moment:
+    days = [
+        earlier(*(world.day(deed.done) for deed in signed))
+        for code in case.parties
+        if (signed := case.by(code, ActKind.SIGNATURE, ActKind.EXCHANGE_OF_NOTES))
+    ]
+    return nth(clause.count or len(case.parties), days)
+
+
+def _on_day(clause: OnDay, case: Case, world: AnyWorld) -> Moment:
+    return clause.day.bounds[0]
+
+
+def _exchange(clause: ExchangeOfInstruments, case: Case, world: AnyWorld) -> Moment:
+    """The day of the exchange, or the day from which it is stated to have effect."""
+    days = [
+        world.day(deed.done if deed.effective is None else deed.effective)
+        for deed in case.of(ActKind.EXCHANGE)
+        if set(deed.act.by or case.parties) >= set(case.parties)
+    ]
+    return earlier(*days) if days else NEVER
+
+
+def _notices(clause: CompletionNotices, case: Case, world: AnyWorld) -> Moment:
+    days = [
+        earlier(*(world.day(deed.counted(clause.counted_from)) for deed in given))
+        for code in case.parties
+        if (given := case.by(code, ActKind.COMPLETION_NOTICE))
+    ]
+    return nth(clause.count or len(case.parties), days)
+
+
+def _instruments(clause: Instruments, case: Case, world: AnyWorld) -> Moment:
+    counted = {code: days for code in case.parties if (days := _counted_consents(clause, case, code, world))}
+    named = [earlier(*(day for day, _ in counted[code])) if code in counted else NEVER for code in clause.including]
+    reached = _standing_together(clause.count or len(case.parties), list(counted.values()), world)
+    return later(reached, *named)
+
+
+def _counted_consents(
+    clause: Instruments, case: Case, code: str, world: AnyWorld
+) -> list[tuple[Moment, Moment]]:
+    """From when to when a participant counts towards the threshold, one pair for each instrument."""
+    if (
+        code in clause.excluding
+        or (clause.among and code not in clause.among)
+        or (not clause.among and case.kinds[code] not in clause.actors)
+    ):
+        return []
+    return [
+        (world.day(deed.done), _taken_back(case, code, deed, world))
+        for deed in case.by_party[code]
+        if case.is_consent(deed) and (not clause.instruments or instrument_of(deed) in clause.instruments)
+    ]
+
+
+def _standing_together(count: int, standing: list[list[tuple[Moment, Moment]]], world: AnyWorld) -> Moment:
+    """The first day on which ``count`` participants have instruments that stand."""
+    if all(until == NEVER for spells in standing for _, until in spells):
+        return nth(count, [earlier(*(day for day, _ in spells)) for spells in standing])
+    reached: Moment = NEVER
+    for day in (day for spells in standing for day, _ in spells):
+        there = sum(
+            any(world.by(begun, day) and not world.by(until, day) for begun, until in spells) for spells in standing
+        )
+        if there >= count:
+            reached = earlier(reached, day)
+    return reached
+
+
+def _all_of(clause: AllOf, case: Case, world: AnyWorld) -> Moment:
+    return later(*(_by_clause(rule, case, world)[1] for rule in clause.rules))
+
+
+def _any_of(clause: AnyOf, case: Case, world: AnyWorld) -> Moment:
+    return earlier(*(_by_clause(rule, case, world)[1] for rule in clause.rules))
+
+
+def _as_stated(clause: AsStated, case: Case, world: AnyWorld) -> Moment:
+    return stated_day(case, world)
+
+
+_TRIGGER: dict[type, Callable[[Any, Case, AnyWorld], Moment]] = {
+    OnSignature: _on_signature,
+    OnDay: _on_day,
+    ExchangeOfInstruments: _exchange,
+    CompletionNotices: _notices,
+    Instruments: _instruments,
+    AllOf: _all_of,
+    AnyOf: _any_of,
+    AsStated: _as_stated,
+}
+
+
+# ------------------------------------------------------------------------------------------- for one party
+
+
+def consent_day(case: Case, code: str, episode: int, world: AnyWorld) -> tuple[Moment, Deed | None]:
+    """The day on which a party consented in an episode, and the act by which it did (VCLT 11-16)."""
+    given = [deed for deed in case.by_party[code] if deed.episode == episode and case.is_consent(deed)]
+    if not given:
+        if episode == 1 and case.bilateral and isinstance(case.entry, AsStated | None):
+            return stated_day(case, world), None  # a stated entry into force implies the consent of both
+        return NEVER, None
+    first = given[0]
+    for deed in given[1:]:
+        if not world.by(world.day(first.done), world.day(deed.done)):
+            first = deed
+    return world.day(first.done), first
+
+
+def start_for(
+    case: Case, code: str, episode: int, world: AnyWorld, trigger: Moment, entry: Moment
+) -> tuple[Moment, Moment]:
+    """The day of consent, and the day from which the treaty is in force for the party (VCLT 24(1), (3)).
+
+    A succession reaches back to its effective day, but not before the entry into force of the treaty; a stated
+    effective day wins over the formula; whoever consents by the pivot starts with the treaty, and whoever comes later
+    has a delay of its own.
+    """
+    consent, deed = consent_day(case, code, episode, world)
+    if consent == NEVER:
+        return NEVER, NEVER
+    if case.bilateral:
+        return consent, entry
+    stated = [
+        world.day(act.done)
+        for act in case.by(code, ActKind.ENTRY_INTO_FORCE)
+        if len(act.act.by) == 1 and act.episode == episode
+    ]
+    if stated:
+        return consent, later(earlier(*stated), entry)
+    if deed is not None and deed.effective is not None:
+        return consent, later(world.day(deed.effective), entry)
+    if deed is not None and instrument_of(deed) is Instrument.SUCCESSION:
+        return consent, later(consent, entry)
+    clause = case.entry
+    if clause is None or world.by(consent, trigger if clause.pivot is Pivot.TRIGGER else entry):
+        return consent, later(consent, entry) if clause is None else entry
+    late = clause.delay if clause.late_delay is None else clause.late_delay
+    return consent, later(entry, shifted(late.shift, consent))
+
+
+def _taken_back(case: Case, code: str, deed: Deed, world: AnyWorld) -> Moment:
+    """The day on which an instrument was taken back; ``NEVER`` if it was not."""
+    back = case.answers(deed, ActKind.INSTRUMENT_WITHDRAWN, code)
+    return earlier(*(world.day(other.done) for other in back)) if back else NEVER
+
+
+def _consents(case: Case, world: AnyWorld) -> list[list[Moment]]:
+    return [
+        [world.day(deed.done) for deed in case.by_party[code] if case.is_consent(deed)] for code in case.parties
+    ]
+
+
+def _first_consent(case: Case, code: str, world: AnyWorld) -> Moment:
+    return consent_day(case, code, 1, world)[0]

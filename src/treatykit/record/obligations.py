@@ -1,0 +1,222 @@
+"""Obligations: who owes what to whom, on which trigger; and the facts that a user puts to a treaty."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from treatykit.days import Span
+from treatykit.record.fields import filled, many, optional_span, optional_word, word, words
+from treatykit.record.sources import Evidence, Located, Quotation
+
+__all__ = [
+    "AtopType",
+    "Modality",
+    "Obligation",
+    "Side",
+    "Situation",
+    "Strength",
+    "Trigger",
+    "TriggerKind",
+    "armed_attack",
+    "request",
+    "threat",
+]
+
+
+class Modality(StrEnum):
+    """What an obligation does: requires, forbids, permits, or only declares."""
+
+    MUST = "must"
+    MUST_NOT = "must_not"
+    MAY = "may"
+    DECLARES = "declares"
+
+
+class Strength(StrEnum):
+    """How firmly the bearer is held."""
+
+    FIRM = "firm"
+    GUARANTEE = "guarantee"
+    BEST_EFFORTS = "best_efforts"
+    ASPIRATION = "aspiration"
+
+
+class AtopType(StrEnum):
+    """The five pledges of the Alliance Treaty Obligations and Provisions project (variables DEFENSE, OFFENSE, ...)."""
+
+    DEFENSE = "defense"
+    OFFENSE = "offense"
+    NEUTRALITY = "neutrality"
+    NONAGGRESSION = "nonaggression"
+    CONSULTATION = "consultation"
+
+
+class TriggerKind(StrEnum):
+    """What sets an obligation off. A dotted name lies within the shorter ones: ``force.attack`` within ``force``."""
+
+    FORCE = "force"
+    FORCE_ATTACK = "force.attack"
+    FORCE_THREAT = "force.threat"
+    REQUEST = "request"
+    MEASURES = "measures"
+    MEASURES_COERCIVE = "measures.coercive"
+    THIRD_STATE = "third_state"
+    THIRD_STATE_DEALING = "third_state.dealing"
+    CHALLENGE = "challenge"
+    ISSUE = "issue"
+    ISSUE_MEMBERSHIP = "issue.membership"
+    ISSUE_ENDING = "issue.ending"
+    CONTINUING = "continuing"
+    INSTRUMENTS_EXCHANGED = "instruments.exchanged"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    OTHER = "other"
+
+    def lies_within(self, other: TriggerKind) -> bool:
+        """Whether this kind is the other or one of its kinds.
+
+        >>> TriggerKind.FORCE_ATTACK.lies_within(TriggerKind.FORCE)
+        True
+        """
+        return self == other or self.startswith(f"{other}.")
+
+
+class Side(StrEnum):
+    """Whom a part of a trigger speaks of, as seen from an obligation between a bearer and a counterparty."""
+
+    TOWARD = "toward"
+    BEARER = "bearer"
+    EITHER = "either"
+
+
+@attrs.define(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """What sets an obligation off; everything named must hold together.
+
+    ``against`` says who is struck, seen from the obligation; ``by`` says in words by whom; ``on_request_of`` says whose
+    request is needed; ``requires`` lists the further conditions of the clause, in our own words.
+
+    >>> Trigger(kind="force.attack", against="toward").kind
+    <TriggerKind.FORCE_ATTACK: 'force.attack'>
+    """
+
+    kind: TriggerKind = attrs.field(converter=word(TriggerKind, "a kind of trigger"))
+    against: Side | None = attrs.field(default=None, converter=optional_word(Side, "a side"))
+    by: str = ""
+    on_request_of: Side | None = attrs.field(default=None, converter=optional_word(Side, "a side"))
+    requires: tuple[str, ...] = attrs.field(default=(), converter=many)
+
+
+#: Words that stand for parties in ``bearer`` and ``toward``.
+EACH, BOTH, OTHER, NOBODY = "each", "both", "other", "none"
+
+
+@attrs.define(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """One thing that the treaty requires, forbids, permits or declares, at a place in it.
+
+    ``bearer`` is ``each`` (a duty of each party towards every other), ``both`` (a joint duty of all), ``none`` (a clause
+    about the treaty itself) or a party's code; ``toward`` is ``other``, ``none`` or a code. ``final`` marks a final
+    clause, which operates from the adoption of the text (VCLT 24(4)); ``survives`` one that outlives the treaty.
+
+    >>> aid = Obligation(id="aid", at="3", bearer="each", modality="must", action="give armed and other help",
+    ...                  trigger=Trigger(kind="force.attack", against="toward"), sources=["gazette-12"])
+    >>> aid.toward, aid.modality == "must"
+    ('other', True)
+    """
+
+    id: str = attrs.field(validator=filled)
+    #: the place in the treaty: an article ('4'), a paragraph ('16(2)') or 'preamble'
+    at: str = attrs.field(validator=filled)
+    bearer: str = attrs.field(default=EACH, validator=filled)
+    toward: str = attrs.field(default=OTHER, validator=filled)
+    modality: Modality = attrs.field(converter=word(Modality, "a modality"))
+    strength: Strength = attrs.field(default=Strength.FIRM, converter=word(Strength, "a strength"))
+    #: what is owed, in our own words
+    action: str = attrs.field(validator=filled)
+    trigger: Trigger | None = None
+    #: within what time, in words: 'immediately', 'without delay'
+    time_limit: str = ""
+    #: a time limit that can be counted
+    within: Span | None = attrs.field(default=None, converter=optional_span)
+    #: qualifications, in our own words
+    subject_to: tuple[str, ...] = attrs.field(default=(), converter=many)
+    #: the purposes named
+    purposes: tuple[str, ...] = attrs.field(default=(), converter=many)
+    themes: tuple[str, ...] = attrs.field(default=(), converter=many)
+    atop: tuple[AtopType, ...] = attrs.field(default=(), converter=words(AtopType, "an ATOP type"))
+    final: bool = False
+    survives: bool = False
+    evidence: Evidence | None = attrs.field(default=None, converter=optional_word(Evidence, "a grade of evidence"))
+    #: whether a source names the article: 'confirmed', 'inferred' or 'unverified'
+    located: Located = attrs.field(default=Located.CONFIRMED, converter=word(Located, "a state of location"))
+    #: sources that put it elsewhere or word it otherwise, and how
+    dissent: str = ""
+    quotations: tuple[Quotation, ...] = attrs.field(default=(), converter=many)
+    #: ids of the sources
+    sources: tuple[str, ...] = attrs.field(converter=many)
+    note: str = ""
+
+    @sources.validator
+    def _check_sources(self, attribute: object, value: tuple[str, ...]) -> None:
+        if not value:
+            raise ValueError("an obligation needs at least one source")
+
+    def __attrs_post_init__(self) -> None:
+        if self.bearer == self.toward:
+            raise ValueError(f"an obligation cannot be owed by {self.bearer!r} towards itself")
+
+    def __str__(self) -> str:
+        return f"Art. {self.at}: {self.bearer} {self.modality} {self.action}"
+
+
+# ------------------------------------------------------------------------------------------- facts
+
+
+@attrs.define(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A fact that the user puts to the treaty; the treaty does not decide whether it is so.
+
+    >>> Situation(kind="force.attack", against="PRK").against
+    'PRK'
+    """
+
+    kind: TriggerKind = attrs.field(converter=word(TriggerKind, "a kind of fact"))
+    against: str = ""
+    by: str = ""
+
+    def __str__(self) -> str:
+        words = {
+            TriggerKind.FORCE_ATTACK: "armed attack",
+            TriggerKind.FORCE_THREAT: "direct threat of armed attack",
+        }.get(self.kind, str(self.kind))
+        against = f" against {self.against}" if self.against else ""
+        return f"{words}{against}{f' by {self.by}' if self.by else ''}"
+
+
+def armed_attack(*, against: str, by: str = "") -> Situation:
+    """The fact, given by the user, that a party has suffered an armed attack (compare UN Charter, Article 51).
+
+    >>> print(armed_attack(against="PRK"))
+    armed attack against PRK
+    """
+    return Situation(kind=TriggerKind.FORCE_ATTACK, against=against, by=by)
+
+
+def threat(*, against: str, by: str = "") -> Situation:
+    """The fact, given by the user, that there is a direct threat of armed attack on a party.
+
+    >>> print(threat(against="RUS"))
+    direct threat of armed attack against RUS
+    """
+    return Situation(kind=TriggerKind.FORCE_THREAT, against=against, by=by)
+
+
+def request(*, by: str) -> Situation:
+    """The fact, given by the user, that a party has asked for what the treaty provides.
+
+    >>> print(request(by="RUS"))
+    request by RUS
+    """
+    return Situation(kind=TriggerKind.REQUEST, by=by)
