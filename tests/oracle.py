@@ -481,10 +481,11 @@ class Reading:
             if self.question.is_consent(act)
         ]
         entry = self.question.entry
-        if not found and self.question.bilateral and (entry is None or isinstance(entry, AsStated)):
+        first = any(consent.episode == 1 for consent in found)
+        if not first and self.question.bilateral and (entry is None or isinstance(entry, AsStated)):
             stated = self._stated_entry()
             if stated is not None:
-                found = [Consent(day=stated, act=None, episode=1, taken_back=None)]
+                found.append(Consent(day=stated, act=None, episode=1, taken_back=None))
         return sorted(found, key=lambda consent: consent.day)
 
     def _stands(self, code: str, day: dt.date, instruments: Sequence[Instrument] = ()) -> bool:
@@ -767,7 +768,11 @@ class Reading:
         suspensions = (
             [act for act in self.question.counted if act.kind == ActKind.SUSPENSION]
             if self.question.bilateral
-            else self.acts(code, ActKind.SUSPENSION, episode)
+            else [
+                act
+                for act in self.acts(code, ActKind.SUSPENSION)
+                if self.episodes[code][act.id] == episode or set(act.by or self.question.codes) >= set(self.question.codes)
+            ]
         )
         stay.suspended = [self.suspension(act) for act in suspensions]
         stay.provisional = [
@@ -816,7 +821,8 @@ class Reading:
     def party(self, code: str, day: dt.date) -> PartyStanding:
         """The standing of a party on a day.
 
-        The last episode in which it is or was a party, or has consented, decides; if there is none, the last signed.
+        Being a party in some episode decides, then having consented in one, then having been a party in one; if there is
+        none, the last signed.
         """
         if code not in self.stays:
             raise ValueError(f"{code!r} is not a declared party")
@@ -825,7 +831,8 @@ class Reading:
         by_consent = [place for place, stay in enumerate(stays) if stay.status(day) != "none"]
         by_signature = [place for place, stay in enumerate(stays) if reached(stay.signed, day)]
         if by_consent:
-            deciding = by_consent[-1]
+            rank = ["former", "contracting", "party"]
+            deciding = max(by_consent, key=lambda place: (rank.index(stays[place].status(day)), place))
             status = stays[deciding].status(day)
         elif by_signature and not reached(self.end, day):
             deciding = by_signature[-1]

@@ -75,7 +75,7 @@ class DaySet:
         else:
             ordinal = ordinal_of(value)
             bounds, uncertain, approximate, text = (ordinal, ordinal), False, False, ""
-        self.__attrs_init__(bounds, uncertain, approximate, text)  # type: ignore[attr-defined]
+        self.__attrs_init__(bounds, uncertain, approximate, text)
 
     @classmethod
     def _make(
@@ -83,7 +83,7 @@ class DaySet:
     ) -> DaySet:
         """The one canonicalising constructor: sorts, joins and checks closed ranges of ordinals."""
         new = cls.__new__(cls)
-        new.__attrs_init__(_canonical(ranges), uncertain, approximate, "")  # type: ignore[attr-defined]
+        new.__attrs_init__(_canonical(ranges), uncertain, approximate, "")
         return new
 
     @classmethod
@@ -490,7 +490,7 @@ class Span:
 
     def __init__(self, text: str | Span) -> None:
         if isinstance(text, Span):
-            self.__attrs_init__(text.months, text.days, text.clear, text.rounding)  # type: ignore[attr-defined]
+            self.__attrs_init__(text.months, text.days, text.clear, text.rounding)
             return
         if not isinstance(text, str):
             raise DayError(f"{text!r} is not a legal distance; give an ISO 8601 duration such as 'P30D' or 'P1Y'")
@@ -507,7 +507,7 @@ class Span:
             raise DayError(
                 f"{name!r} is not a rounding; use one of {', '.join(r for r in Rounding if r != Rounding.NONE)}"
             )
-        self.__attrs_init__(  # type: ignore[attr-defined]
+        self.__attrs_init__(
             12 * years + months,
             7 * weeks + days,
             match["clear"] is not None,
@@ -529,7 +529,7 @@ class Span:
         Span('P6M then month-start')
         """
         new = cls.__new__(cls)
-        new.__attrs_init__(12 * years + months, days, clear, rounding)  # type: ignore[attr-defined]
+        new.__attrs_init__(12 * years + months, days, clear, rounding)
         return new
 
     @property

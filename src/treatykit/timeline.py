@@ -92,7 +92,7 @@ class Timeline(Generic[T]):
             if value != values[-1]:
                 cuts.append(cut)
                 values.append(value)
-        self.__attrs_init__(tuple(cuts), tuple(values))  # type: ignore[attr-defined]
+        self.__attrs_init__(tuple(cuts), tuple(values))
 
     # ------------------------------------------------------------------------------ look-up
 
@@ -102,7 +102,7 @@ class Timeline(Generic[T]):
         Raises :class:`~treatykit.errors.DayError` for anything but one exact day; ``over`` takes sets of days.
         """
         if day.__class__ in _EXACT_DAYS:
-            return self._values[bisect_right(self._cuts, day.toordinal())]  # type: ignore[union-attr]
+            return self._values[bisect_right(self._cuts, day.toordinal())]
         return self._values[bisect_right(self._cuts, _exact(day))]
 
     def over(self, days: DayLike) -> tuple[T, ...]:

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import attrs
 
-from treatykit.record.integrity import faults_of
 from treatykit.days import Date, DayLike, DaySet, date_of, days_of, ordinal_of
 from treatykit.display import html_table
 from treatykit.errors import RecordError, UnknownPartyError, UnknownTreatyError, did_you_mean
@@ -26,7 +25,8 @@ from treatykit.record.acts import Act, ActKind, RatificationChain, Step
 from treatykit.record.articles import Article
 from treatykit.record.clauses import Duration, EntryIntoForce
 from treatykit.record.context import Event, Link, LinkKind, Name, Statement, Title, Unknown
-from treatykit.record.fields import many, word
+from treatykit.record.fields import many
+from treatykit.record.integrity import faults_of
 from treatykit.record.obligations import Obligation, Situation
 from treatykit.record.sources import Claim, Policy, Rank, Source
 from treatykit.record.states import Party, is_known_code
@@ -68,7 +68,7 @@ class Treaty:
         default=attrs.Factory(
             lambda self: Form.BILATERAL if len(self.parties) == 2 else Form.MULTILATERAL, takes_self=True
         ),
-        converter=word(Form, "a form of treaty"),
+        converter=Form,
     )
     languages: tuple[str, ...] = attrs.field(default=(), converter=many)
     depositary: str = ""
@@ -85,7 +85,7 @@ class Treaty:
     links: tuple[Link, ...] = attrs.field(default=(), converter=many)
     unknowns: tuple[Unknown, ...] = attrs.field(default=(), converter=many)
     #: which claims the answers rest on; not part of the record on disk
-    policy: Policy = attrs.field(default=Policy.RANKED, converter=word(Policy, "a policy"))
+    policy: Policy = attrs.field(default=Policy.RANKED, converter=Policy)
     #: ids of acts that were added to ask "what if"; not part of the record on disk
     hypothetical: tuple[str, ...] = attrs.field(default=(), converter=many)
 
@@ -296,7 +296,7 @@ class Treaty:
             acts=self.acts,
             case=self._law.case,
             policy=self.policy,
-            entry=self._law.days_of(lambda world: self._law.treaty_course(world).entry),
+            entry=self._law.entry_days(),
             end=self._law.days_of(lambda world: self._law.treaty_course(world).end),
         )
 

@@ -24,7 +24,8 @@ _CONSENT = frozenset(
         ActKind.COMPLETION_NOTICE,
     }
 )
-_EXITS = frozenset({ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE})
+#: Acts after which a new consent opens a new episode.
+_EXITS = frozenset({ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE, ActKind.INSTRUMENT_WITHDRAWN})
 
 
 @attrs.define(frozen=True, slots=True, eq=False)
@@ -87,7 +88,8 @@ class Case:
         return [
             other
             for other in self.by_party.get(code, ())
-            if other.act.kind is kind and other.act.of in {deed.act.id, ""} and other.episode == deed.episode
+            if other.act.kind is kind
+            and (other.act.of == deed.act.id or (not other.act.of and other.episode == deed.episode))
         ]
 
 

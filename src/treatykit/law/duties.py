@@ -16,8 +16,18 @@ from treatykit.law.terms import LegalEffect, PartyStatus, Standing, TreatyStatus
 from treatykit.law.worlds import World
 from treatykit.record.acts import Act, ActKind
 from treatykit.record.articles import article_of
-from treatykit.record.obligations import BOTH, EACH, NOBODY, OTHER, Modality, Obligation, Side, Situation, Trigger
-from treatykit.record.obligations import TriggerKind
+from treatykit.record.obligations import (
+    BOTH,
+    EACH,
+    NOBODY,
+    OTHER,
+    Modality,
+    Obligation,
+    Side,
+    Situation,
+    Trigger,
+    TriggerKind,
+)
 from treatykit.record.sources import Evidence, Located, Source
 from treatykit.truth import Truth
 

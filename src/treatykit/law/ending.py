@@ -35,7 +35,7 @@ def exit_of(case: Case, code: str, episode: int, world: AnyWorld, entry: Moment)
     effect leaves no trace in the status (VCLT 68).
     """
     out: list[Moment] = [
-        world.day(deed.done if deed.effective is None else deed.effective)
+        world.day(deed.done)
         for deed in case.by(code, ActKind.WITHDRAWAL_EFFECTIVE)
         if deed.episode == episode
     ]
@@ -44,13 +44,13 @@ def exit_of(case: Case, code: str, episode: int, world: AnyWorld, entry: Moment)
     for deed in case.by(code, ActKind.WITHDRAWAL_NOTICE):
         if deed.episode != episode:
             continue
-        given = world.day(deed.counted(_counted_from(case)))
-        effect = earlier(*out) if stated else _effect_of_notice(case, deed, given, world, entry)
+        counted = world.day(deed.counted(_counted_from(case)))
+        effect = earlier(*out) if stated else _effect_of_notice(case, deed, counted, world, entry)
         revoked = _revoked_before(case, code, deed, effect, world)
         if revoked is not None:
-            notices.append((given, revoked))
+            notices.append((world.day(deed.done), revoked))
             continue
-        notices.append((given, effect))
+        notices.append((world.day(deed.done), effect))
         if not stated:
             out.append(effect)
     return Exit(earlier(*out) if out else NEVER, tuple(notices))
@@ -100,7 +100,7 @@ def _length(clause: Renewable, renewals: int) -> Span:
     """A term and its renewals as one distance, so that months are counted in one step."""
     months = clause.term.months + renewals * clause.renewal.months
     days = clause.term.days + renewals * clause.renewal.days
-    return Span.of(months=months, days=days, rounding=clause.term.rounding)
+    return Span.of(months=months, days=days, clear=clause.term.clear, rounding=clause.term.rounding)
 
 
 def _term_begins(clause: FixedTerm | Renewable, case: Case, world: AnyWorld, entry: Moment) -> Moment:

@@ -35,7 +35,7 @@ def entry_into_force(case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     if case.entry is not None:
         trigger, entry = _by_clause(case.entry, case, world)
     else:
-        trigger = nth(len(case.parties), [earlier(*days) for days in _consents(case, world) if days])
+        trigger = later(*_all_consents(case, world))
         if trigger == NEVER:
             trigger = stated_day(case, world)
         entry = trigger
@@ -88,12 +88,20 @@ def _on_day(clause: OnDay, case: Case, world: AnyWorld) -> Moment:
 
 def _exchange(clause: ExchangeOfInstruments, case: Case, world: AnyWorld) -> Moment:
     """The day of the exchange, or the day from which it is stated to have effect."""
-    days = [
-        world.day(deed.done if deed.effective is None else deed.effective)
-        for deed in case.of(ActKind.EXCHANGE)
-        if set(deed.act.by or case.parties) >= set(case.parties)
-    ]
-    return earlier(*days) if days else NEVER
+    joint = [deed for deed in case.of(ActKind.EXCHANGE) if set(deed.act.by or case.parties) >= set(case.parties)]
+    if not joint:
+        return NEVER
+    first = _first_done(joint, world)
+    return world.day(first.done if first.effective is None else first.effective)
+
+
+def _first_done(deeds: list[Deed], world: AnyWorld) -> Deed:
+    """The act that was done first; on one day, the one that the record names first."""
+    first = deeds[0]
+    for deed in deeds[1:]:
+        if not world.by(world.day(first.done), world.day(deed.done)):
+            first = deed
+    return first
 
 
 def _notices(clause: CompletionNotices, case: Case, world: AnyWorld) -> Moment:
@@ -106,10 +114,17 @@ def _notices(clause: CompletionNotices, case: Case, world: AnyWorld) -> Moment:
 
 
 def _instruments(clause: Instruments, case: Case, world: AnyWorld) -> Moment:
-    counted = {code: days for code in case.parties if (days := _counted_consents(clause, case, code, world))}
-    named = [earlier(*(day for day, _ in counted[code])) if code in counted else NEVER for code in clause.including]
-    reached = _standing_together(clause.count or len(case.parties), list(counted.values()), world)
-    return later(reached, *named)
+    counted = [days for code in case.parties if (days := _counted_consents(clause, case, code, world))]
+    reached = _standing_together(clause.count or len(case.parties), counted, world)
+    named = [
+        [world.day(deed.done) for deed in case.by_party[code] if _is_counted(clause, case, deed)]
+        for code in clause.including
+    ]
+    return later(reached, *(earlier(*days) if days else NEVER for days in named))
+
+
+def _is_counted(clause: Instruments, case: Case, deed: Deed) -> bool:
+    return case.is_consent(deed) and (not clause.instruments or instrument_of(deed) in clause.instruments)
 
 
 def _counted_consents(
@@ -125,7 +140,7 @@ def _counted_consents(
     return [
         (world.day(deed.done), _taken_back(case, code, deed, world))
         for deed in case.by_party[code]
-        if case.is_consent(deed) and (not clause.instruments or instrument_of(deed) in clause.instruments)
+        if _is_counted(clause, case, deed)
     ]
 
 
@@ -177,10 +192,7 @@ def consent_day(case: Case, code: str, episode: int, world: AnyWorld) -> tuple[M
         if episode == 1 and case.bilateral and isinstance(case.entry, AsStated | None):
             return stated_day(case, world), None  # a stated entry into force implies the consent of both
         return NEVER, None
-    first = given[0]
-    for deed in given[1:]:
-        if not world.by(world.day(first.done), world.day(deed.done)):
-            first = deed
+    first = _first_done(given, world)
     return world.day(first.done), first
 
 
@@ -201,10 +213,10 @@ def start_for(
     stated = [
         world.day(act.done)
         for act in case.by(code, ActKind.ENTRY_INTO_FORCE)
-        if len(act.act.by) == 1 and act.episode == episode
+        if act.episode == episode and act.act.by and set(act.act.by) != set(case.parties)
     ]
     if stated:
-        return consent, later(earlier(*stated), entry)
+        return consent, earlier(*stated)
     if deed is not None and deed.effective is not None:
         return consent, later(world.day(deed.effective), entry)
     if deed is not None and instrument_of(deed) is Instrument.SUCCESSION:
@@ -222,10 +234,12 @@ def _taken_back(case: Case, code: str, deed: Deed, world: AnyWorld) -> Moment:
     return earlier(*(world.day(other.done) for other in back)) if back else NEVER
 
 
-def _consents(case: Case, world: AnyWorld) -> list[list[Moment]]:
-    return [
-        [world.day(deed.done) for deed in case.by_party[code] if case.is_consent(deed)] for code in case.parties
-    ]
+def _all_consents(case: Case, world: AnyWorld) -> list[Moment]:
+    """The first consent of every party, in any episode."""
+    if case.bilateral:
+        return [_first_consent(case, code, world) for code in case.parties]
+    given = [[world.day(d.done) for d in case.by_party[code] if case.is_consent(d)] for code in case.parties]
+    return [earlier(*days) if days else NEVER for days in given]
 
 
 def _first_consent(case: Case, code: str, world: AnyWorld) -> Moment:

@@ -135,7 +135,7 @@ def _stated(record: Parts, law: Law) -> Iterator[Finding]:
     if record.entry_into_force is None or isinstance(record.entry_into_force, AsStated):
         return
     stated = law.days_of(lambda world: stated_day(law.case, world))
-    computed = law.days_of(lambda world: law.treaty_course(world).entry)
+    computed = law.entry_days()
     if stated is not None and (computed is None or (stated & computed) is None):
         yield Finding(
             code="stated-differs-from-computed",
@@ -231,7 +231,7 @@ def _answers(record: Parts, law: Law) -> Iterator[Finding]:
                     subject=act.id,
                     message=f"{ends[act.kind]} {own}, before {answered.id!r} {theirs}",
                 )
-    computed = law.days_of(lambda world: law.treaty_course(world).entry)
+    computed = law.entry_days()
     for act in record.acts:
         day = act.day_effective(Policy.RANKED) or act.day(Policy.RANKED)
         if act.kind is ActKind.WITHDRAWAL_EFFECTIVE and _surely_before(day, computed):
@@ -274,7 +274,7 @@ def _after_end(record: Parts, law: Law) -> Iterator[Finding]:
 
 def _notices(record: Parts, law: Law) -> Iterator[Finding]:
     clause = record.duration
-    entry = law.days_of(lambda world: law.treaty_course(world).entry)
+    entry = law.entry_days()
     for act in record.acts:
         if act.kind is not ActKind.WITHDRAWAL_NOTICE:
             continue
@@ -327,7 +327,7 @@ def _counted_day(act: Act, clause: Duration | None) -> DaySet | None:
 
 
 def _events(record: Parts, law: Law) -> Iterator[Finding]:
-    entry = law.days_of(lambda world: law.treaty_course(world).entry)
+    entry = law.entry_days()
     for event in record.events:
         if event.articles and _surely_before(event.date, entry):
             yield Finding(
@@ -522,16 +522,19 @@ def _cited(record: Parts) -> Iterator[str]:
         yield from (claim.source for claim in act.all_claims)
     for event in record.events:
         yield from event.sources
-    for part in (*record.names, *record.statements, *record.links):
-        yield from part.sources
+    for name in record.names:
+        yield from name.sources
+    for statement in record.statements:
+        yield from statement.sources
+        yield from (quotation.source for quotation in statement.quotations)
+    for link in record.links:
+        yield from link.sources
     for article in record.articles:
         yield from article.sources + article.number_sources
         yield from (quotation.source for quotation in article.quotations)
         for obligation in article.obligations:
             yield from obligation.sources
             yield from (quotation.source for quotation in obligation.quotations)
-    for statement in record.statements:
-        yield from (quotation.source for quotation in statement.quotations)
     for clause in (record.entry_into_force, record.duration):
         if clause is not None:
             yield from clause.sources

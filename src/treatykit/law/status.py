@@ -46,11 +46,26 @@ class TreatyCourse:
 class Stay:
     """One episode of a party: consent, the treaty in force for it, and out; ``taken_back`` before it began."""
 
+    episode: int
     consent: Moment
     start: Moment
     out: Moment
     taken_back: Moment
+    #: whether the treaty was ever in force for it: not taken back, and not out, before that
+    begins: bool
+    undone: bool
     notices: tuple[tuple[Moment, Moment], ...]
+
+
+@attrs.define(frozen=True, slots=True)
+class Spell:
+    """A suspension or a provisional application, of the whole treaty or of some articles."""
+
+    start: Moment
+    stop: Moment
+    scope: frozenset[str]
+    #: the episode that it belongs to; 0 for all
+    episode: int
 
 
 @attrs.define(frozen=True, slots=True)
@@ -60,8 +75,8 @@ class PartyCourse:
     signed: Moment
     stays: tuple[Stay, ...]
     disclaimed: tuple[tuple[Moment, Moment], ...]
-    suspended: tuple[tuple[Moment, Moment, frozenset[str]], ...]
-    provisional: tuple[tuple[Moment, Moment, frozenset[str]], ...]
+    suspended: tuple[Spell, ...]
+    provisional: tuple[Spell, ...]
 
 
 AnyWorld: TypeAlias = World[TreatyCourse]
@@ -81,11 +96,12 @@ _CONCLUDING = frozenset(
     }
 )
 
+_YES_NO = (False, True)
 _ALL_STANDINGS = frozenset(
-    Standing(status, *flags) for status, *flags in product(PartyStatus, *([(False, True)] * 4))
+    Standing(status, a, b, c, d) for status, a, b, c, d in product(PartyStatus, _YES_NO, _YES_NO, _YES_NO, _YES_NO)
 )
 _ALL_TREATY_STANDINGS = frozenset(
-    TreatyStanding(status, *flags) for status, *flags in product(TreatyStatus, *([(False, True)] * 3))
+    TreatyStanding(status, a, b, c) for status, a, b, c in product(TreatyStatus, _YES_NO, _YES_NO, _YES_NO)
 )
 
 
@@ -122,17 +138,21 @@ class Law:
         else:
             trigger, entry = entry_into_force(case, world)
             end = end_of_treaty(case, world, entry)
-        texts = [world.day(deed.done) for deed in case.deeds if deed.act.kind in _CONCLUDING]
+        texts = [
+            self._effect(deed, world) if deed.act.kind is ActKind.PROVISIONAL_START else world.day(deed.done)
+            for deed in case.deeds
+            if deed.act.kind in _CONCLUDING
+        ]
         notices: list[tuple[Moment, Moment]] = []
         if case.bilateral:
             for code in case.parties:
                 for episode in episodes(case, code):
                     notices += exit_of(case, code, episode, world, entry).notices
         together = [
-            (start, stop)
+            (spell.start, spell.stop)
             for deed in case.of(ActKind.SUSPENSION)
             if not deed.act.scope and self._concerns_all(deed)
-            for start, stop, _ in [self._suspension(deed, world)]
+            for spell in [self._suspension(deed, world)]
         ]
         return TreatyCourse(
             earlier(*texts) if texts else NEVER, trigger, entry, end, tuple(together), tuple(notices)
@@ -146,7 +166,9 @@ class Law:
         case, core = self.case, self.treaty_course(world)
         own = case.by_party[code]
         signed: list[Moment] = []
-        disclaimed, suspended, provisional = [], [], []
+        disclaimed: list[tuple[Moment, Moment]] = []
+        suspended: list[Spell] = []
+        provisional: list[Spell] = []
         for deed in own:
             kind = deed.act.kind
             if kind is ActKind.SIGNATURE:
@@ -157,10 +179,8 @@ class Law:
             elif kind is ActKind.SUSPENSION and not case.bilateral:
                 suspended.append(self._suspension(deed, world))
             elif kind is ActKind.PROVISIONAL_START:
-                ends = case.answers(deed, ActKind.PROVISIONAL_END, code)
-                provisional.append(
-                    (self._effect(deed, world), self._first_after(deed, ends, world), frozenset(deed.act.scope))
-                )
+                ends = case.answers(deed, ActKind.PROVISIONAL_END, code) + case.by(code, ActKind.DISCLAIMER)
+                provisional.append(self._spell(deed, ends, deed.episode, world))
         if case.bilateral:  # what is suspended between two is suspended for both (VCLT 72)
             suspended = [self._suspension(deed, world) for deed in case.of(ActKind.SUSPENSION)]
         stays = tuple(self._stay(code, episode, world, core) for episode in episodes(case, code))
@@ -181,19 +201,26 @@ class Law:
             for deed in case.by(code, ActKind.INSTRUMENT_WITHDRAWN)
             if deed.episode == episode
         ]
+        out, taken_back = earlier(leave.out, core.end), earlier(*back) if back else NEVER
+        undone = not world.by(start, taken_back)
         return Stay(
-            consent,
-            start,
-            earlier(leave.out, core.end),
-            earlier(*back) if back else NEVER,
-            core.notices if case.bilateral else leave.notices,
+            episode=episode,
+            consent=consent,
+            start=start,
+            out=out,
+            taken_back=taken_back,
+            begins=not undone and not world.by(out, start),
+            undone=undone,
+            notices=core.notices if case.bilateral else leave.notices,
         )
 
-    def _suspension(self, deed: Deed, world: AnyWorld) -> tuple[Moment, Moment, frozenset[str]]:
-        lifted = [
-            other for other in self.case.of(ActKind.RESUMPTION) if other.act.of in {deed.act.id, ""}
-        ]
-        return self._effect(deed, world), self._first_after(deed, lifted, world), frozenset(deed.act.scope)
+    def _suspension(self, deed: Deed, world: AnyWorld) -> Spell:
+        lifted = [other for other in self.case.of(ActKind.RESUMPTION) if other.act.of in {deed.act.id, ""}]
+        return self._spell(deed, lifted, 0 if self._concerns_all(deed) else deed.episode, world)
+
+    def _spell(self, deed: Deed, ends: Iterable[Deed], episode: int, world: AnyWorld) -> Spell:
+        stop = self._first_after(deed, ends, world)
+        return Spell(self._effect(deed, world), stop, frozenset(deed.act.scope), episode)
 
     @staticmethod
     def _effect(deed: Deed, world: AnyWorld) -> Moment:
@@ -263,6 +290,15 @@ class Law:
         ranges = [(max(first, FIRST), min(last, LAST)) for first, last in found if first <= LAST]
         return DaySet._make(ranges) if ranges else None
 
+    def entry_days(self) -> DaySet | None:
+        """The days on which the treaty may have entered into force; ``None`` if it never does, or ended before."""
+
+        def entry(world: AnyWorld) -> Moment:
+            core = self.treaty_course(world)
+            return NEVER if world.by(core.end, core.entry) else core.entry
+
+        return self.days_of(entry)
+
     def _timeline(
         self,
         courses: Callable[[AnyWorld], C],
@@ -275,10 +311,10 @@ class Law:
         days = None if found is None else named(found)
         if found is not None and days is not None and not hangs_on(days):
             # every day on the way is exact: one world stands for all
-            certain = {(day, standing(found, world, day)) for day in days if FIRST < day <= LAST}  # type: ignore[operator]
+            exact = sorted(day for day in days if not isinstance(day, Window) and FIRST < day <= LAST)
             return Timeline(
                 Possible(frozenset((standing(found, world, FIRST - 1),)), self.exact),
-                ((day, Possible(frozenset((value,)), self.exact)) for day, value in sorted(certain, key=_day_first)),  # type: ignore[arg-type]
+                ((day, Possible(frozenset((standing(found, world, day),)), self.exact)) for day in exact),
             )
 
         def possible(day: float) -> Possible[S]:
@@ -371,39 +407,40 @@ def standing_on(course: PartyCourse, core: TreatyCourse, world: AnyWorld, day: f
     The stays are looked at one by one, with comparisons with the day only. Where the treaty has ended, whoever never
     became a party is to it what a third State is.
     """
-    status = PartyStatus.NONE
-    leaving = False
+    status, episode, leaving = PartyStatus.NONE, 0, False
     for stay in course.stays:
-        if not world.by(stay.consent, day):
-            continue
-        begun = world.by(stay.start, day)
-        if not world.by(stay.start, stay.taken_back) and world.by(stay.taken_back, day):
+        if stay.undone and world.by(stay.taken_back, day):
             continue  # taken back before the treaty was in force for it
-        gone = world.by(stay.out, day)
-        if gone:
-            if world.by(stay.start, day) and not world.by(stay.out, stay.start):
-                status = PartyStatus.FORMER
+        begun = world.by(stay.start, day)  # a succession may reach back before the day of its notice
+        if not begun and not world.by(stay.consent, day):
+            continue
+        if world.by(stay.out, day):
+            if begun and stay.begins:
+                status, episode = PartyStatus.FORMER, stay.episode
         elif begun:
-            status = PartyStatus.PARTY
+            status, episode = PartyStatus.PARTY, stay.episode
             leaving = any(_within(given, out, world, day) for given, out in stay.notices)
             break
         else:
-            status = PartyStatus.CONTRACTING
+            status, episode = PartyStatus.CONTRACTING, stay.episode
             break
     if status is PartyStatus.NONE and world.by(course.signed, day) and not world.by(core.end, day):
         status = PartyStatus.SIGNATORY
-    suspended, parts = _pauses(course.suspended, world, day) if status is PartyStatus.PARTY else (False, _NO_ARTICLES)
+    suspended, parts = False, _NO_ARTICLES
+    if status is PartyStatus.PARTY:
+        own = [spell for spell in course.suspended if spell.episode in {0, episode}]
+        suspended, parts = _covered(own, world, day)
     disclaimed = status is PartyStatus.SIGNATORY and any(
         _within(start, stop, world, day) for start, stop in course.disclaimed
     )
     provisional, applied = False, _NO_ARTICLES
     if (
         course.provisional
-        and not disclaimed
         and status in {PartyStatus.NONE, PartyStatus.SIGNATORY, PartyStatus.CONTRACTING}
         and not world.by(core.end, day)
     ):
-        whole, applied = _pauses(course.provisional, world, day)
+        own = [spell for spell in course.provisional if spell.episode >= episode]
+        whole, applied = _covered(own, world, day)
         provisional = whole or bool(applied)
         applied = _NO_ARTICLES if whole else applied
     return Standing(status, provisional, suspended, leaving, disclaimed, parts, applied)
@@ -416,11 +453,9 @@ def _within(start: Moment, stop: Moment, world: AnyWorld, day: float) -> bool:
     return world.by(start, day) and not world.by(stop, day)
 
 
-def _pauses(
-    spells: Iterable[tuple[Moment, Moment, frozenset[str]]], world: AnyWorld, day: float
-) -> tuple[bool, frozenset[str]]:
+def _covered(spells: Iterable[Spell], world: AnyWorld, day: float) -> tuple[bool, frozenset[str]]:
     """Whether a spell covers the whole treaty on a day, and otherwise the articles that spells cover."""
-    scopes = [scope for start, stop, scope in spells if _within(start, stop, world, day)]
+    scopes = [spell.scope for spell in spells if _within(spell.start, spell.stop, world, day)]
     whole = any(not scope for scope in scopes)
     return whole, _NO_ARTICLES if whole else frozenset().union(*scopes)
 
@@ -435,13 +470,10 @@ def _days_named(course: PartyCourse, core: TreatyCourse) -> frozenset[Moment]:
     for stay in course.stays:
         named += [stay.consent, stay.start, stay.out, stay.taken_back]
         named += [moment for pair in stay.notices for moment in pair]
-    for spell in (*course.disclaimed, *course.suspended, *course.provisional):
-        named += spell[:2]
+    named += [moment for pair in course.disclaimed for moment in pair]
+    for spell in (*course.suspended, *course.provisional):
+        named += [spell.start, spell.stop]
     return frozenset(named)
-
-
-def _day_first(pair: tuple[float, object]) -> float:
-    return pair[0]
 
 
 def _bounds(moment: Moment) -> tuple[float, ...]:

@@ -84,11 +84,11 @@ class Box:
 
 
 def _first(moment: Moment) -> float:
-    return moment.first if moment.__class__ is Window else moment  # type: ignore[union-attr,return-value]
+    return moment.first if isinstance(moment, Window) else moment
 
 
 def _last(moment: Moment) -> float:
-    return moment.last if moment.__class__ is Window else moment  # type: ignore[union-attr,return-value]
+    return moment.last if isinstance(moment, Window) else moment
 
 
 def hangs_on(moments: Iterable[Moment]) -> frozenset[str]:
@@ -127,7 +127,7 @@ def nth(count: int, moments: list[Moment]) -> Moment:
 def shifted(shift: Callable[[float], float], moment: Moment) -> Moment:
     """The day reached from a day by a monotone rule."""
     if moment.__class__ is Window:
-        return _moment(shift(moment.first), shift(moment.last), (moment,))  # type: ignore[union-attr]
+        return _moment(shift(moment.first), shift(moment.last), (moment,))
     return shift(moment)  # type: ignore[arg-type]
 
 
@@ -148,7 +148,7 @@ class World(Generic[A]):
 
     def day(self, spec: float | str) -> Moment:
         """The day of an act: its ordinal, or the window of the imprecise act that goes by the key."""
-        return self.box.window(spec) if spec.__class__ is str else spec  # type: ignore[arg-type,return-value]
+        return self.box.window(spec) if isinstance(spec, str) else spec
 
     def by(self, moment: Moment, limit: Moment) -> bool:
         """Whether a day has come by another: on it or before it."""

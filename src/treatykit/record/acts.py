@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 import attrs
 
 from treatykit.days import DayLike, DaySet, days_of
-from treatykit.record.fields import codes, filled, many, optional_word, word
+from treatykit.record.fields import Word, filled, many
 from treatykit.record.sources import Claim, Policy, candidates
 from treatykit.truth import Truth
 
@@ -25,7 +24,7 @@ __all__ = [
 ]
 
 
-class ActKind(StrEnum):
+class ActKind(Word):
     """The kinds of act, in the words of the Vienna Convention on the Law of Treaties (VCLT)."""
 
     ADOPTION = "adoption"  # VCLT 9
@@ -67,7 +66,7 @@ class ActKind(StrEnum):
         return self in {ActKind.DOMESTIC_STEP, ActKind.DOMESTIC_APPROVAL}
 
 
-class Instrument(StrEnum):
+class Instrument(Word):
     """The instrument by which consent is expressed (VCLT 2(1)(b), 11, 14, 15)."""
 
     RATIFICATION = "ratification"
@@ -81,7 +80,7 @@ class Instrument(StrEnum):
     OTHER = "other"
 
 
-class SubjectTo(StrEnum):
+class SubjectTo(Word):
     """What a signature still needs before it is consent to be bound; ``nothing`` makes it definitive (VCLT 12)."""
 
     RATIFICATION = "ratification"
@@ -91,7 +90,7 @@ class SubjectTo(StrEnum):
     NOTHING = "nothing"
 
 
-class Ground(StrEnum):
+class Ground(Word):
     """Why a treaty ends, pauses or loses a party: only as the treaty or the Convention allows (VCLT 42)."""
 
     CLAUSE = "clause"  # VCLT 54(a), 57(a)
@@ -150,16 +149,16 @@ class Act:
     """
 
     id: str = attrs.field(validator=filled)
-    kind: ActKind = attrs.field(converter=word(ActKind, "a kind of act"))
-    by: tuple[str, ...] = attrs.field(default=(), converter=codes)
+    kind: ActKind = attrs.field(converter=ActKind)
+    by: tuple[str, ...] = attrs.field(default=(), converter=many)
     claims: tuple[Claim, ...] = attrs.field(converter=many)
     received: tuple[Claim, ...] = attrs.field(default=(), converter=many)
     effective: tuple[Claim, ...] = attrs.field(default=(), converter=many)
-    instrument: Instrument | None = attrs.field(default=None, converter=optional_word(Instrument, "an instrument"))
+    instrument: Instrument | None = attrs.field(default=None, converter=attrs.converters.optional(Instrument))
     subject_to: SubjectTo | None = attrs.field(
-        default=None, converter=optional_word(SubjectTo, "a condition of a signature")
+        default=None, converter=attrs.converters.optional(SubjectTo)
     )
-    ground: Ground | None = attrs.field(default=None, converter=optional_word(Ground, "a ground"))
+    ground: Ground | None = attrs.field(default=None, converter=attrs.converters.optional(Ground))
     #: the id of the act that this one answers: the notice revoked, the suspension lifted, the signature confirmed
     of: str = ""
     #: the articles concerned; none means the whole treaty

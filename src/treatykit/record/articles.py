@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 import attrs
 
-from treatykit.record.fields import filled, many, word
+from treatykit.record.fields import Word, filled, many
 from treatykit.record.obligations import Obligation
 from treatykit.record.sources import Located, Quotation
 
@@ -17,7 +16,7 @@ PREAMBLE = "preamble"
 _LOCATOR = re.compile(r"(preamble|[0-9A-Za-z.]+(?: ?(?:bis|ter|quater))?)((?:\([0-9a-z]+\))*)")
 
 
-class Content(StrEnum):
+class Content(Word):
     """How much of an article's content is sourced."""
 
     SOURCED = "sourced"
@@ -58,9 +57,9 @@ class Article:
         default=attrs.Factory(
             lambda self: Content.SOURCED if self.summary else Content.NOT_SOURCED, takes_self=True
         ),
-        converter=word(Content, "a state of content"),
+        converter=Content,
     )
-    located: Located = attrs.field(default=Located.CONFIRMED, converter=word(Located, "a state of location"))
+    located: Located = attrs.field(default=Located.CONFIRMED, converter=Located)
     quotations: tuple[Quotation, ...] = attrs.field(default=(), converter=many)
     #: ids of the sources for the content
     sources: tuple[str, ...] = attrs.field(default=(), converter=many)

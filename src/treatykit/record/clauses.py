@@ -6,15 +6,14 @@ import calendar
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, TypeAlias
 
 import attrs
 
 from treatykit.days import DaySet, Span
 from treatykit.record.acts import Instrument
-from treatykit.record.fields import codes, many, optional_day, optional_span, span, word, words
+from treatykit.record.fields import Word, many, optional_day, optional_span, span
 from treatykit.record.states import PartyKind
 
 __all__ = [
@@ -38,7 +37,7 @@ __all__ = [
 ]
 
 
-class CountedFrom(StrEnum):
+class CountedFrom(Word):
     """From which day a notice is counted."""
 
     RECEIPT = "receipt"
@@ -46,11 +45,19 @@ class CountedFrom(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Pivot(StrEnum):
+class Pivot(Word):
     """Who is a late joiner: whoever consents after entry into force, or after the instrument that triggered it."""
 
     ENTRY = "entry"
     TRIGGER = "trigger"
+
+
+def _instruments(values: Iterable[str]) -> tuple[Instrument, ...]:
+    return tuple(map(Instrument, many(values)))
+
+
+def _party_kinds(values: Iterable[str]) -> tuple[PartyKind, ...]:
+    return tuple(map(PartyKind, many(values)))
 
 
 _NO_DELAY = Span("P0D")
@@ -66,7 +73,7 @@ class _EntryClause:
     delay: Span = attrs.field(default=_NO_DELAY, converter=span)
     #: from the consent of a late joiner to entry into force for it; left out, the same delay
     late_delay: Span | None = attrs.field(default=None, converter=optional_span)
-    pivot: Pivot = attrs.field(default=Pivot.ENTRY, converter=word(Pivot, "a pivot"))
+    pivot: Pivot = attrs.field(default=Pivot.ENTRY, converter=Pivot)
     #: entry into force is on this day at the earliest
     not_before: DaySet | None = attrs.field(default=None, converter=optional_day)
     #: id of a treaty whose entry into force this one waits for
@@ -138,7 +145,7 @@ class CompletionNotices(_EntryClause):
 
     rule: ClassVar[str] = "completion_notices"
     count: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
-    counted_from: CountedFrom = attrs.field(default=CountedFrom.UNKNOWN, converter=word(CountedFrom, "a day to count from"))
+    counted_from: CountedFrom = attrs.field(default=CountedFrom.UNKNOWN, converter=CountedFrom)
 
     def __str__(self) -> str:
         which = f"notification of completion no. {self.count}" if self.count else "the last notification of completion"
@@ -161,13 +168,13 @@ class Instruments(_EntryClause):
 
     rule: ClassVar[str] = "instruments"
     count: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
-    instruments: tuple[Instrument, ...] = attrs.field(default=(), converter=words(Instrument, "an instrument"))
+    instruments: tuple[Instrument, ...] = attrs.field(default=(), converter=_instruments)
     actors: tuple[PartyKind, ...] = attrs.field(
-        default=(PartyKind.STATE,), converter=words(PartyKind, "a kind of party")
+        default=(PartyKind.STATE,), converter=_party_kinds
     )
-    including: tuple[str, ...] = attrs.field(default=(), converter=codes)
-    among: tuple[str, ...] = attrs.field(default=(), converter=codes)
-    excluding: tuple[str, ...] = attrs.field(default=(), converter=codes)
+    including: tuple[str, ...] = attrs.field(default=(), converter=many)
+    among: tuple[str, ...] = attrs.field(default=(), converter=many)
+    excluding: tuple[str, ...] = attrs.field(default=(), converter=many)
     fixed_day: DaySet | None = attrs.field(default=None, converter=optional_day)
 
     def __str__(self) -> str:
@@ -235,7 +242,7 @@ _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 
 def _month_day(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
     match = _MONTH_DAY.fullmatch(value)
-    if match is None or not 1 <= int(match[1]) <= 12 or not 1 <= int(match[2]) <= calendar.mdays[int(match[1])]:
+    if match is None or not 1 <= int(match[1]) <= 12 or not 1 <= int(match[2]) <= calendar.monthrange(2000, int(match[1]))[1] - (match[1] == "02"):
         raise ValueError(f"{attribute.name} must be a month and a day such as '06-30', not {value!r}")
 
 
@@ -276,7 +283,7 @@ class _DurationClause:
 
     #: from the notice to its effect; left out, the treaty is silent and VCLT 56(2) asks for twelve months
     notice: Span | None = attrs.field(default=None, converter=optional_span)
-    notice_from: CountedFrom = attrs.field(default=CountedFrom.UNKNOWN, converter=word(CountedFrom, "a day to count from"))
+    notice_from: CountedFrom = attrs.field(default=CountedFrom.UNKNOWN, converter=CountedFrom)
     #: leaving by the calendar; if given, it stands in place of ``notice``
     calendar: tuple[CalendarExit, ...] = attrs.field(default=(), converter=many)
     #: from entry into force to the first day on which notice may be given
@@ -304,7 +311,7 @@ class Indefinite(_DurationClause):
         return f"indefinite{self._tail()}"
 
 
-class TermFrom(StrEnum):
+class TermFrom(Word):
     """From which day a term runs."""
 
     ENTRY = "entry"
@@ -321,7 +328,7 @@ class FixedTerm(_DurationClause):
 
     kind: ClassVar[str] = "fixed_term"
     term: Span = attrs.field(converter=span)
-    runs_from: TermFrom = attrs.field(default=TermFrom.ENTRY, converter=word(TermFrom, "a start of a term"))
+    runs_from: TermFrom = attrs.field(default=TermFrom.ENTRY, converter=TermFrom)
 
     def __str__(self) -> str:
         return f"for {self.term.in_words()}{self._tail()}"
@@ -340,7 +347,7 @@ class Renewable(_DurationClause):
     kind: ClassVar[str] = "renewable"
     term: Span = attrs.field(converter=span)
     renewal: Span = attrs.field(converter=span)
-    runs_from: TermFrom = attrs.field(default=TermFrom.ENTRY, converter=word(TermFrom, "a start of a term"))
+    runs_from: TermFrom = attrs.field(default=TermFrom.ENTRY, converter=TermFrom)
 
     @renewal.validator
     def _check_renewal(self, attribute: object, value: Span) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import attrs
 
 from treatykit.days import DaySet
 from treatykit.record.acts import candidates_of_all
-from treatykit.record.fields import codes, filled, many, optional_word, word
+from treatykit.record.fields import Word, filled, many
 from treatykit.record.sources import Claim, Evidence, Policy, Quotation, candidates
 
 __all__ = ["Event", "Link", "LinkKind", "Name", "NameKind", "Statement", "Title", "Unknown"]
 
 
-class NameKind(StrEnum):
+class NameKind(Word):
     """What a name of the treaty is worth."""
 
     OFFICIAL = "official"
@@ -41,7 +39,7 @@ class Name:
 
     text: str = attrs.field(validator=filled)
     lang: str = attrs.field(validator=filled)
-    kind: NameKind = attrs.field(converter=word(NameKind, "a kind of name"))
+    kind: NameKind = attrs.field(converter=NameKind)
     #: code of the party whose copy bears this title
     copy_of: str = ""
     sources: tuple[str, ...] = attrs.field(default=(), converter=many)
@@ -63,10 +61,10 @@ class Event:
     claims: tuple[Claim, ...] = attrs.field(converter=many, validator=attrs.validators.min_len(1))
     #: who says that it happened; empty where it is undisputed
     attributed_to: str = ""
-    by: tuple[str, ...] = attrs.field(default=(), converter=codes)
+    by: tuple[str, ...] = attrs.field(default=(), converter=many)
     people: tuple[str, ...] = attrs.field(default=(), converter=many)
     place: str = ""
-    evidence: Evidence | None = attrs.field(default=None, converter=optional_word(Evidence, "a grade of evidence"))
+    evidence: Evidence | None = attrs.field(default=None, converter=attrs.converters.optional(Evidence))
     #: the articles that it touches by subject
     articles: tuple[str, ...] = attrs.field(default=(), converter=many)
     note: str = ""
@@ -106,7 +104,7 @@ class Statement:
     note: str = ""
 
 
-class LinkKind(StrEnum):
+class LinkKind(Word):
     """How two treaties stand to each other."""
 
     SUPERSEDES = "supersedes"  # the other ends with the entry into force of this one (VCLT 59)
@@ -126,7 +124,7 @@ class Link:
     <LinkKind.SUPERSEDES: 'supersedes'>
     """
 
-    kind: LinkKind = attrs.field(converter=word(LinkKind, "a kind of link"))
+    kind: LinkKind = attrs.field(converter=LinkKind)
     #: id of the other treaty
     treaty: str = attrs.field(validator=filled)
     title: str = ""

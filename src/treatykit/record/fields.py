@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NoReturn
 
 import attrs
 
 from treatykit.days import DayLike, DaySet, Span, days_of
 from treatykit.errors import did_you_mean
 
-__all__ = ["codes", "day", "many", "optional_day", "span", "word"]
-
-E = TypeVar("E", bound=StrEnum)
+__all__ = ["Word", "day", "filled", "many", "optional_day", "optional_span", "span"]
 
 
-def word(vocabulary: type[E], what: str) -> Callable[[str], E]:
-    """A converter to one word of a closed vocabulary, with the nearest word in its error."""
+class Word(StrEnum):
+    """A word of a closed vocabulary; whatever is not in it is refused with the nearest word.
 
-    def convert(value: str) -> E:
-        try:
-            return vocabulary(value)
-        except ValueError:
-            raise ValueError(
-                f"{value!r} is not {what}{did_you_mean(str(value), vocabulary)} "
-                f"(known: {', '.join(vocabulary)})"
-            ) from None
+    >>> class Colour(Word):
+    ...     RED = "red"
+    >>> Colour("rad")
+    Traceback (most recent call last):
+    ...
+    ValueError: 'rad' is not one of: red; did you mean 'red'?
+    """
 
-    return convert
-
-
-def optional_word(vocabulary: type[E], what: str) -> Callable[[str | None], E | None]:
-    """The same for a field that may be left out."""
-    convert = word(vocabulary, what)
-    return lambda value: None if value is None else convert(value)
-
-
-def words(vocabulary: type[E], what: str) -> Callable[[Iterable[str]], tuple[E, ...]]:
-    """The same for a list of words."""
-    convert = word(vocabulary, what)
-    return lambda values: tuple(map(convert, many(values)))
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
+        raise ValueError(f"{shown} is not one of: {', '.join(cls)}{did_you_mean(str(value), cls)}")
 
 
 def many(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -48,11 +36,6 @@ def many(values: Iterable[Any]) -> tuple[Any, ...]:
     if isinstance(values, str):
         raise TypeError(f"a list is needed here, not the single text {values!r}; write [{values!r}]")
     return tuple(values)
-
-
-def codes(values: Iterable[str]) -> tuple[str, ...]:
-    """A tuple of party codes, in the order given."""
-    return many(values)
 
 
 def day(value: DayLike) -> DaySet:

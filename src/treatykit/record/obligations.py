@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable
 
 import attrs
 
 from treatykit.days import Span
-from treatykit.record.fields import filled, many, optional_span, optional_word, word, words
+from treatykit.record.fields import Word, filled, many, optional_span
 from treatykit.record.sources import Evidence, Located, Quotation
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-class Modality(StrEnum):
+class Modality(Word):
     """What an obligation does: requires, forbids, permits, or only declares."""
 
     MUST = "must"
@@ -34,7 +34,7 @@ class Modality(StrEnum):
     DECLARES = "declares"
 
 
-class Strength(StrEnum):
+class Strength(Word):
     """How firmly the bearer is held."""
 
     FIRM = "firm"
@@ -43,7 +43,7 @@ class Strength(StrEnum):
     ASPIRATION = "aspiration"
 
 
-class AtopType(StrEnum):
+class AtopType(Word):
     """The five pledges of the Alliance Treaty Obligations and Provisions project (variables DEFENSE, OFFENSE, ...)."""
 
     DEFENSE = "defense"
@@ -53,7 +53,7 @@ class AtopType(StrEnum):
     CONSULTATION = "consultation"
 
 
-class TriggerKind(StrEnum):
+class TriggerKind(Word):
     """What sets an obligation off. A dotted name lies within the shorter ones: ``force.attack`` within ``force``."""
 
     FORCE = "force"
@@ -82,12 +82,16 @@ class TriggerKind(StrEnum):
         return self == other or self.startswith(f"{other}.")
 
 
-class Side(StrEnum):
+class Side(Word):
     """Whom a part of a trigger speaks of, as seen from an obligation between a bearer and a counterparty."""
 
     TOWARD = "toward"
     BEARER = "bearer"
     EITHER = "either"
+
+
+def _atop_types(values: Iterable[str]) -> tuple[AtopType, ...]:
+    return tuple(map(AtopType, many(values)))
 
 
 @attrs.define(frozen=True, slots=True, kw_only=True)
@@ -101,10 +105,10 @@ class Trigger:
     <TriggerKind.FORCE_ATTACK: 'force.attack'>
     """
 
-    kind: TriggerKind = attrs.field(converter=word(TriggerKind, "a kind of trigger"))
-    against: Side | None = attrs.field(default=None, converter=optional_word(Side, "a side"))
+    kind: TriggerKind = attrs.field(converter=TriggerKind)
+    against: Side | None = attrs.field(default=None, converter=attrs.converters.optional(Side))
     by: str = ""
-    on_request_of: Side | None = attrs.field(default=None, converter=optional_word(Side, "a side"))
+    on_request_of: Side | None = attrs.field(default=None, converter=attrs.converters.optional(Side))
     requires: tuple[str, ...] = attrs.field(default=(), converter=many)
 
 
@@ -131,8 +135,8 @@ class Obligation:
     at: str = attrs.field(validator=filled)
     bearer: str = attrs.field(default=EACH, validator=filled)
     toward: str = attrs.field(default=OTHER, validator=filled)
-    modality: Modality = attrs.field(converter=word(Modality, "a modality"))
-    strength: Strength = attrs.field(default=Strength.FIRM, converter=word(Strength, "a strength"))
+    modality: Modality = attrs.field(converter=Modality)
+    strength: Strength = attrs.field(default=Strength.FIRM, converter=Strength)
     #: what is owed, in our own words
     action: str = attrs.field(validator=filled)
     trigger: Trigger | None = None
@@ -145,12 +149,12 @@ class Obligation:
     #: the purposes named
     purposes: tuple[str, ...] = attrs.field(default=(), converter=many)
     themes: tuple[str, ...] = attrs.field(default=(), converter=many)
-    atop: tuple[AtopType, ...] = attrs.field(default=(), converter=words(AtopType, "an ATOP type"))
+    atop: tuple[AtopType, ...] = attrs.field(default=(), converter=_atop_types)
     final: bool = False
     survives: bool = False
-    evidence: Evidence | None = attrs.field(default=None, converter=optional_word(Evidence, "a grade of evidence"))
+    evidence: Evidence | None = attrs.field(default=None, converter=attrs.converters.optional(Evidence))
     #: whether a source names the article: 'confirmed', 'inferred' or 'unverified'
-    located: Located = attrs.field(default=Located.CONFIRMED, converter=word(Located, "a state of location"))
+    located: Located = attrs.field(default=Located.CONFIRMED, converter=Located)
     #: sources that put it elsewhere or word it otherwise, and how
     dissent: str = ""
     quotations: tuple[Quotation, ...] = attrs.field(default=(), converter=many)
@@ -182,7 +186,7 @@ class Situation:
     'PRK'
     """
 
-    kind: TriggerKind = attrs.field(converter=word(TriggerKind, "a kind of fact"))
+    kind: TriggerKind = attrs.field(converter=TriggerKind)
     against: str = ""
     by: str = ""
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 
 import attrs
 
 from treatykit.days import DaySet
-from treatykit.record.fields import day, filled, many, optional_day, optional_word, word
+from treatykit.record.fields import Word, day, filled, many, optional_day
 
 __all__ = ["Claim", "Evidence", "Located", "Policy", "Quotation", "Rank", "Source", "SourceType", "candidates"]
 
 
-class SourceType(StrEnum):
+class SourceType(Word):
     """What kind of publication a source is."""
 
     TREATY_TEXT = "treaty-text"
@@ -29,7 +28,7 @@ class SourceType(StrEnum):
     WEB = "web"
 
 
-class Rank(StrEnum):
+class Rank(Word):
     """How far a claim is trusted beside the others on the same act.
 
     ``preferred`` claims are used alone where there are any; ``normal`` claims are used otherwise; ``deprecated`` claims
@@ -41,14 +40,14 @@ class Rank(StrEnum):
     DEPRECATED = "deprecated"
 
 
-class Policy(StrEnum):
+class Policy(Word):
     """Which claims an answer rests on: the best-ranked ones, or all that are not deprecated."""
 
     RANKED = "ranked"
     ALL = "all"
 
 
-class Evidence(StrEnum):
+class Evidence(Word):
     """How well a fact is known."""
 
     #: treaty wording or an official announcement, seen, or a close rendering of either
@@ -61,7 +60,7 @@ class Evidence(StrEnum):
     INFERRED = "inferred"
 
 
-class Located(StrEnum):
+class Located(Word):
     """How it is known that a content stands in the article named."""
 
     #: a source names the number
@@ -84,7 +83,7 @@ class Source:
 
     id: str = attrs.field(validator=filled)
     title: str = attrs.field(validator=filled)
-    type: SourceType = attrs.field(default=SourceType.WEB, converter=word(SourceType, "a type of source"))
+    type: SourceType = attrs.field(default=SourceType.WEB, converter=SourceType)
     authors: tuple[str, ...] = attrs.field(default=(), converter=many)
     publisher: str = ""
     published: DaySet | None = attrs.field(default=None, converter=optional_day)
@@ -130,8 +129,8 @@ class Claim:
 
     date: DaySet = attrs.field(converter=day)
     source: str = attrs.field(validator=filled)
-    rank: Rank = attrs.field(default=Rank.NORMAL, converter=word(Rank, "a rank"))
-    evidence: Evidence | None = attrs.field(default=None, converter=optional_word(Evidence, "a grade of evidence"))
+    rank: Rank = attrs.field(default=Rank.NORMAL, converter=Rank)
+    evidence: Evidence | None = attrs.field(default=None, converter=attrs.converters.optional(Evidence))
     #: where in the source
     at: str = ""
     note: str = ""

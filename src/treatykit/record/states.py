@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 import attrs
 
-from treatykit.record.fields import filled, many, word
+from treatykit.record.fields import Word, filled, many
 
 __all__ = ["FORMER_CODES", "ISO_CODES", "Party", "PartyKind", "is_known_code", "is_user_assigned"]
 
@@ -57,7 +56,7 @@ def is_known_code(code: str) -> bool:
     return code in ISO_CODES or code in FORMER_CODES
 
 
-class PartyKind(StrEnum):
+class PartyKind(Word):
     """What a participant is."""
 
     STATE = "state"
@@ -77,7 +76,7 @@ class Party:
 
     code: str = attrs.field()
     name: str = attrs.field(validator=filled)
-    kind: PartyKind = attrs.field(default=PartyKind.STATE, converter=word(PartyKind, "a kind of party"))
+    kind: PartyKind = attrs.field(default=PartyKind.STATE, converter=PartyKind)
     #: other names and spellings in use
     names: tuple[str, ...] = attrs.field(default=(), converter=many)
     #: numeric code of ISO 3166-1, as three digits

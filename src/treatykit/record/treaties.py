@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from treatykit.record.fields import Word
 
 __all__ = ["Form"]
 
 
-class Form(StrEnum):
+class Form(Word):
     """Between how many parties a treaty runs; between two, one valid denunciation ends it for both."""
 
     BILATERAL = "bilateral"
