@@ -76,6 +76,10 @@ class Case:
         """The acts of some kinds by one party, alone or with others."""
         return [deed for deed in self.by_party.get(code, ()) if deed.act.kind in kinds]
 
+    def episodes(self, code: str) -> list[int]:
+        """The numbers of the party's stays in the treaty, in order."""
+        return sorted({deed.episode for deed in self.by_party[code]} | {1})
+
     def is_consent(self, deed: Deed) -> bool:
         """Whether an act expresses consent to be bound."""
         act = deed.act

@@ -122,7 +122,7 @@ def end_of_treaty(case: Case, world: AnyWorld, entry: Moment) -> Moment:
     ]
     ends.append(_expiry(case, world, entry))
     if case.bilateral:
-        ends += [exit_of(case, code, episode, world, entry).out for code in case.parties for episode in episodes(case, code)]
+        ends += [exit_of(case, code, episode, world, entry).out for code in case.parties for episode in case.episodes(code)]
     return earlier(*ends)
 
 
@@ -138,8 +138,3 @@ def _expiry(case: Case, world: AnyWorld, entry: Moment) -> Moment:
         world.day(deed.effective) for deed in case.of(ActKind.PROLONGATION) if deed.effective is not None
     ]
     return later(end, *prolonged)
-
-
-def episodes(case: Case, code: str) -> list[int]:
-    """The numbers of the party's stays, in order."""
-    return sorted({deed.episode for deed in case.by_party[code]} | {1})

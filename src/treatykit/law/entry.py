@@ -243,4 +243,4 @@ def _all_consents(case: Case, world: AnyWorld) -> list[Moment]:
 
 
 def _first_consent(case: Case, code: str, world: AnyWorld) -> Moment:
-    return consent_day(case, code, 1, world)[0]
+    return earlier(*(consent_day(case, code, episode, world)[0] for episode in case.episodes(code)))

@@ -16,7 +16,7 @@ import attrs
 
 from treatykit.days import FIRST, LAST, DaySet, Rounding
 from treatykit.law.cases import Case, Deed
-from treatykit.law.ending import end_of_treaty, episodes, exit_of
+from treatykit.law.ending import end_of_treaty, exit_of
 from treatykit.law.entry import entry_into_force, start_for
 from treatykit.law.terms import PartyStatus, Possible, Standing, TreatyStanding, TreatyStatus
 from treatykit.law.worlds import NEVER, Box, Moment, Window, World, earlier, explore, hangs_on, settled
@@ -146,7 +146,7 @@ class Law:
         notices: list[tuple[Moment, Moment]] = []
         if case.bilateral:
             for code in case.parties:
-                for episode in episodes(case, code):
+                for episode in case.episodes(code):
                     notices += exit_of(case, code, episode, world, entry).notices
         together = [
             (spell.start, spell.stop)
@@ -183,7 +183,7 @@ class Law:
                 provisional.append(self._spell(deed, ends, deed.episode, world))
         if case.bilateral:  # what is suspended between two is suspended for both (VCLT 72)
             suspended = [self._suspension(deed, world) for deed in case.of(ActKind.SUSPENSION)]
-        stays = tuple(self._stay(code, episode, world, core) for episode in episodes(case, code))
+        stays = tuple(self._stay(code, episode, world, core) for episode in case.episodes(code))
         return PartyCourse(
             earlier(*signed) if signed else NEVER,
             stays,
@@ -407,23 +407,15 @@ def standing_on(course: PartyCourse, core: TreatyCourse, world: AnyWorld, day: f
     The stays are looked at one by one, with comparisons with the day only. Where the treaty has ended, whoever never
     became a party is to it what a third State is.
     """
-    status, episode, leaving = PartyStatus.NONE, 0, False
-    for stay in course.stays:
-        if stay.undone and world.by(stay.taken_back, day):
-            continue  # taken back before the treaty was in force for it
-        begun = world.by(stay.start, day)  # a succession may reach back before the day of its notice
-        if not begun and not world.by(stay.consent, day):
-            continue
-        if world.by(stay.out, day):
-            if begun and stay.begins:
-                status, episode = PartyStatus.FORMER, stay.episode
-        elif begun:
-            status, episode = PartyStatus.PARTY, stay.episode
-            leaving = any(_within(given, out, world, day) for given, out in stay.notices)
-            break
-        else:
-            status, episode = PartyStatus.CONTRACTING, stay.episode
-            break
+    status, stay = PartyStatus.NONE, None
+    for other in course.stays:
+        found = _stay_on(other, world, day)
+        if found is not PartyStatus.NONE and _WEIGHT[found] >= _WEIGHT[status]:
+            status, stay = found, other
+    episode = stay.episode if stay is not None else 0
+    leaving = status is PartyStatus.PARTY and any(
+        _within(given, out, world, day) for given, out in (stay.notices if stay is not None else ())
+    )
     if status is PartyStatus.NONE and world.by(course.signed, day) and not world.by(core.end, day):
         status = PartyStatus.SIGNATORY
     suspended, parts = False, _NO_ARTICLES
@@ -447,6 +439,21 @@ def standing_on(course: PartyCourse, core: TreatyCourse, world: AnyWorld, day: f
 
 
 _NO_ARTICLES: frozenset[str] = frozenset()
+
+#: Which stay decides, if several speak: being a party, then having consented, then having been a party.
+_WEIGHT = {PartyStatus.NONE: 0, PartyStatus.FORMER: 1, PartyStatus.CONTRACTING: 2, PartyStatus.PARTY: 3}
+
+
+def _stay_on(stay: Stay, world: AnyWorld, day: float) -> PartyStatus:
+    """What one stay alone makes of the party on a day."""
+    if stay.undone and world.by(stay.taken_back, day):
+        return PartyStatus.NONE  # taken back before the treaty was in force for it
+    begun = world.by(stay.start, day)  # a succession may reach back before the day of its notice
+    if not begun and not world.by(stay.consent, day):
+        return PartyStatus.NONE
+    if world.by(stay.out, day):
+        return PartyStatus.FORMER if begun and stay.begins else PartyStatus.NONE
+    return PartyStatus.PARTY if begun else PartyStatus.CONTRACTING
 
 
 def _within(start: Moment, stop: Moment, world: AnyWorld, day: float) -> bool:
