@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from treatykit.comparison import Comparison, compare
+    from treatykit.corpus import Corpus, Dyad, Pledges
     from treatykit.days import DaySet, Rounding, Span
     from treatykit.errors import (
         DayError,
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
         UnknownPartyError,
         UnknownTreatyError,
     )
-    from treatykit.files.documents import catalogue, dump, load, parse, read, schema, write
+    from treatykit.files.documents import catalogue, dump, load, load_all, parse, read, schema, write
     from treatykit.law.answers import StatusAnswer
     from treatykit.law.duties import Duty
     from treatykit.law.findings import Finding
@@ -46,9 +48,12 @@ _HOMES = {
     "ActKind": "record.acts",
     "Article": "record.articles",
     "Claim": "record.sources",
+    "Comparison": "comparison",
+    "Corpus": "corpus",
     "DayError": "errors",
     "DaySet": "days",
     "Duty": "law.duties",
+    "Dyad": "corpus",
     "Event": "record.context",
     "Fault": "errors",
     "Finding": "law.findings",
@@ -59,6 +64,7 @@ _HOMES = {
     "Party": "record.states",
     "PartyStatus": "law.terms",
     "Period": "timeline",
+    "Pledges": "corpus",
     "Possible": "law.terms",
     "RatificationChain": "record.acts",
     "RecordError": "errors",
@@ -78,8 +84,10 @@ _HOMES = {
     "UnknownTreatyError": "errors",
     "armed_attack": "record.obligations",
     "catalogue": "files.documents",
+    "compare": "comparison",
     "dump": "files.documents",
     "load": "files.documents",
+    "load_all": "files.documents",
     "parse": "files.documents",
     "read": "files.documents",
     "request": "record.obligations",
@@ -93,9 +101,12 @@ __all__ = [
     "ActKind",
     "Article",
     "Claim",
+    "Comparison",
+    "Corpus",
     "DayError",
     "DaySet",
     "Duty",
+    "Dyad",
     "Event",
     "Fault",
     "Finding",
@@ -106,6 +117,7 @@ __all__ = [
     "Party",
     "PartyStatus",
     "Period",
+    "Pledges",
     "Possible",
     "RatificationChain",
     "RecordError",
@@ -125,8 +137,10 @@ __all__ = [
     "UnknownTreatyError",
     "armed_attack",
     "catalogue",
+    "compare",
     "dump",
     "load",
+    "load_all",
     "parse",
     "read",
     "request",

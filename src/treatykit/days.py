@@ -78,9 +78,7 @@ class DaySet:
         self.__attrs_init__(bounds, uncertain, approximate, text)
 
     @classmethod
-    def _make(
-        cls, ranges: Iterable[tuple[float, float]], uncertain: bool = False, approximate: bool = False
-    ) -> DaySet:
+    def _make(cls, ranges: Iterable[tuple[float, float]], uncertain: bool = False, approximate: bool = False) -> DaySet:
         """The one canonicalising constructor: sorts, joins and checks closed ranges of ordinals."""
         new = cls.__new__(cls)
         new.__attrs_init__(_canonical(ranges), uncertain, approximate, "")
@@ -176,9 +174,7 @@ class DaySet:
         True
         """
         theirs = other.ranges
-        return all(
-            any(low <= first and last <= high for low, high in theirs) for first, last in self.ranges
-        )
+        return all(any(low <= first and last <= high for low, high in theirs) for first, last in self.ranges)
 
     def __or__(self, other: DaySet) -> DaySet:
         """The days that are candidates in either; flags of both are kept.
@@ -198,17 +194,10 @@ class DaySet:
         >>> str(DaySet("2024-06") & DaySet("2024-06-19/2024-07-02"))
         '2024-06-19/2024-06-30'
         """
-        shared = [
-            (max(a, c), min(b, d))
-            for a, b in self.ranges
-            for c, d in other.ranges
-            if max(a, c) <= min(b, d)
-        ]
+        shared = [(max(a, c), min(b, d)) for a, b in self.ranges for c, d in other.ranges if max(a, c) <= min(b, d)]
         if not shared:
             return None
-        return DaySet._make(
-            shared, self.uncertain or other.uncertain, self.approximate or other.approximate
-        )
+        return DaySet._make(shared, self.uncertain or other.uncertain, self.approximate or other.approximate)
 
     # ------------------------------------------------------------------------------ spelling
 
@@ -243,9 +232,7 @@ def ordinal_of(value: object) -> int:
         if days.is_exact:
             return int(days.bounds[0])
         raise DayError(f"{str(days)!r} is more than one day; one exact day is needed here")
-    raise DayError(
-        f"{value!r} is not a day; give an ISO or EDTF string such as '2024-12-04', or a datetime.date"
-    )
+    raise DayError(f"{value!r} is not a day; give an ISO or EDTF string such as '2024-12-04', or a datetime.date")
 
 
 def date_of(ordinal: float) -> Date:
@@ -274,38 +261,41 @@ _ACCEPTED = (
 )
 
 #: Spellings that are known and refused: a pattern, and what to say about it.
-_REFUSED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.ASCII | re.IGNORECASE), reason)
-    for pattern, reason in (
-        (r"\s*", "it is empty"),
-        (r"(now|today|yesterday|tomorrow|current)", "nothing here reads the clock: name the day"),
-        (r"\s.*|.*\s", "it begins or ends with a blank"),
-        (r".*\dT\d.*", "it has a time of day, and treatykit counts whole days"),
-        (r"\{.*", "sets of 'all of' ({}) are not dates of one act: give each act its own date"),
-        (r"Y-?\d.*|.*\dE\d.*", "years with exponents or more than four digits lie outside the calendar used here"),
-        (r"-\d.*", "years before year 1 lie outside the calendar used here"),
-        (r"\d{4}-(2[1-9]|3\d|4[01])([?~%].*)?", "seasons and quarters have no agreed first and last day: give a/b"),
-        (r"\d{1,3}X{1,3}.*|X.*", "decades and centuries with unspecified digits are not kept: give a/b"),
-        (r"\d{4}-XX-\d{2}", "a day in an unspecified month is not kept: give [a,b] or the year"),
-        (r"\d{4}-(\dX|X\d).*|\d{4}-\d{2}-(\dX|X\d)", "only whole months and days can be left unspecified"),
-        (r"\d{4}-?W\d.*", "week dates are not kept: give the days as a/b"),
-        (r"\d{4}-\d{3}", "ordinal dates are not kept: give the month and the day"),
-        (r"\d{8}|\d{6}", "compact dates are not kept: put hyphens between year, month and day"),
-        (r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}-\d{1,2}-\d{4}", "the order of day and month is not certain"),
-        (r"\d{4}-\d(-\d{1,2})?|\d{4}-\d{2}-\d", "months and days have two digits"),
-        (r"\d{4}/\d{1,2}/\d{1,2}", "a day is written with hyphens; a slash stands between two days"),
-        (r"\d{5,}.*", "years have four digits"),
-        (r".*[?~%]-.*|[?~%].*", "a flag stands at the end of a date, not inside it or before it"),
-        (r".*\d\.\.\d.*", "a run of days is written a/b, or inside brackets [a..b]"),
-        (r".*/", "the end of the interval is unknown: write a/.. if it is open"),
-        (r"/.*", "the start of the interval is unknown: write ../b if it is open"),
-    )
+_REFUSED: tuple[tuple[str, str], ...] = (
+    (r"\s*", "it is empty"),
+    (r"(now|today|yesterday|tomorrow|current)", "nothing here reads the clock: name the day"),
+    (r"\s.*|.*\s", "it begins or ends with a blank"),
+    (r".*\dT\d.*", "it has a time of day, and treatykit counts whole days"),
+    (r"\{.*", "sets of 'all of' ({}) are not dates of one act: give each act its own date"),
+    (r"Y-?\d.*|.*\dE\d.*", "years with exponents or more than four digits lie outside the calendar used here"),
+    (r"-\d.*", "years before year 1 lie outside the calendar used here"),
+    (r"\d{4}-(2[1-9]|3\d|4[01])([?~%].*)?", "seasons and quarters have no agreed first and last day: give a/b"),
+    (r"\d{1,3}X{1,3}.*|X.*", "decades and centuries with unspecified digits are not kept: give a/b"),
+    (r"\d{4}-XX-\d{2}", "a day in an unspecified month is not kept: give [a,b] or the year"),
+    (r"\d{4}-(\dX|X\d).*|\d{4}-\d{2}-(\dX|X\d)", "only whole months and days can be left unspecified"),
+    (r"\d{4}-?W\d.*", "week dates are not kept: give the days as a/b"),
+    (r"\d{4}-\d{3}", "ordinal dates are not kept: give the month and the day"),
+    (r"\d{8}|\d{6}", "compact dates are not kept: put hyphens between year, month and day"),
+    (r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}-\d{1,2}-\d{4}", "the order of day and month is not certain"),
+    (r"\d{4}-\d(-\d{1,2})?|\d{4}-\d{2}-\d", "months and days have two digits"),
+    (r"\d{4}/\d{1,2}/\d{1,2}", "a day is written with hyphens; a slash stands between two days"),
+    (r"\d{5,}.*", "years have four digits"),
+    (r".*[?~%]-.*|[?~%].*", "a flag stands at the end of a date, not inside it or before it"),
+    (r".*\d\.\.\d.*", "a run of days is written a/b, or inside brackets [a..b]"),
+    (r".*/", "the end of the interval is unknown: write a/.. if it is open"),
+    (r"/.*", "the start of the interval is unknown: write ../b if it is open"),
 )
+
+
+def _reason(text: str) -> str:
+    """What to say of a spelling that is known and refused; nothing for any other."""
+    found = (why for pattern, why in _REFUSED if re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE))
+    return next(found, "")
 
 
 def _refuse(text: str, why: str = "") -> DayError:
     if not why:
-        why = next((reason for pattern, reason in _REFUSED if pattern.fullmatch(text)), "")
+        why = _reason(text)
     shown = text if len(text) <= 60 else text[:57] + "..."
     return DayError(f"{shown!r} is not a date that treatykit reads{': ' + why if why else ''}; {_ACCEPTED}")
 
@@ -366,10 +356,7 @@ def _read_date(text: str, whole: str) -> tuple[int, int, str]:
     flag = text[-1:] if text[-1:] in {"?", "~", "%"} else ""
     match = _DAY.fullmatch(text.removesuffix(flag) if flag else text)
     if match is None:
-        reason = next((why for pattern, why in _REFUSED if pattern.fullmatch(whole)), "")
-        if not reason and text != whole:
-            reason = next((why for pattern, why in _REFUSED if pattern.fullmatch(text)), "")
-        raise _Unreadable(reason)
+        raise _Unreadable(_reason(whole) or _reason(text))
     year, month, day = match.groups()
     if year == "0000":
         raise _Unreadable("there is no year 0 in the calendar used here")
@@ -403,9 +390,7 @@ def _spell(ranges: tuple[tuple[float, float], ...], uncertain: bool, approximate
         return _spell_range(*ranges[0], flag=flag, mark="/", open_end="..")
     parts = [_spell_range(*pair, flag="", mark="..", open_end="") for pair in ranges]
     if flag:
-        parts[-1] = (
-            parts[-1].removesuffix("..") + flag + ".." if parts[-1].endswith("..") else parts[-1] + flag
-        )
+        parts[-1] = parts[-1].removesuffix("..") + flag + ".." if parts[-1].endswith("..") else parts[-1] + flag
     return f"[{','.join(parts)}]"
 
 
@@ -609,9 +594,7 @@ class Span:
         years, months = divmod(self.months, 12)
         if years and months:
             years, months = 0, self.months
-        parts = "".join(
-            f"{count}{unit}" for count, unit in ((years, "Y"), (months, "M"), (self.days, "D")) if count
-        )
+        parts = "".join(f"{count}{unit}" for count, unit in ((years, "Y"), (months, "M"), (self.days, "D")) if count)
         clear = " clear" if self.clear else ""
         then = "" if self.rounding is Rounding.NONE else f" then {self.rounding}"
         return f"P{parts or '0D'}{clear}{then}"

@@ -16,9 +16,7 @@ def html_table(rows: Iterable[tuple[object, object]], *, caption: str = "") -> s
     '<table><tr><th>status</th><td>&lt;party&gt;</td></tr></table>'
     """
     head = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    body = "".join(
-        f"<tr><th>{html.escape(str(name))}</th><td>{_cell(value)}</td></tr>" for name, value in rows
-    )
+    body = "".join(f"<tr><th>{html.escape(str(name))}</th><td>{_cell(value)}</td></tr>" for name, value in rows)
     return f"<table>{head}{body}</table>"
 
 

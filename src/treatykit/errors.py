@@ -70,11 +70,7 @@ class Fault:
         return f"Fault({self.path!r}, {self.message!r})"
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Fault)
-            and self.path == other.path
-            and self.message == other.message
-        )
+        return isinstance(other, Fault) and self.path == other.path and self.message == other.message
 
     def __hash__(self) -> int:
         return hash((self.path, self.message))

@@ -62,9 +62,7 @@ def days(first: dt.date = _FIRST, last: dt.date = _LAST) -> st.SearchStrategy[dt
 
 
 @st.composite
-def day_sets(
-    draw: Draw, first: dt.date = _FIRST, last: dt.date = _LAST, *, longest: int = 5, runs: int = 2
-) -> DaySet:
+def day_sets(draw: Draw, first: dt.date = _FIRST, last: dt.date = _LAST, *, longest: int = 5, runs: int = 2) -> DaySet:
     """Sets of candidate days: exact days, runs of up to ``longest`` days, and up to ``runs`` such runs.
 
     ``first`` and ``last`` bound the first day of each run.

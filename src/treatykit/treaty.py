@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from treatykit.days import Date, DayLike, DaySet, date_of, days_of, ordinal_of
 from treatykit.display import html_table
 from treatykit.errors import RecordError, UnknownPartyError, UnknownTreatyError, did_you_mean
-from treatykit.law import duties as _duties
 from treatykit.law import reasons as _reasons
 from treatykit.law.answers import StatusAnswer
 from treatykit.law.cases import Case, prepare
-from treatykit.law.duties import Duty
-from treatykit.law.findings import Finding, findings_of
 from treatykit.law.status import Law
 from treatykit.law.terms import PartyStatus, Possible, Standing, TreatyStatus
 from treatykit.law.worlds import earlier
-from treatykit.record.acts import Act, ActKind, RatificationChain, Step
+from treatykit.record.acts import ENDING, Act, ActKind, Ground, RatificationChain, Step
 from treatykit.record.articles import Article
 from treatykit.record.clauses import Duration, EntryIntoForce
 from treatykit.record.context import Event, Link, LinkKind, Name, Statement, Title, Unknown
@@ -34,6 +31,10 @@ from treatykit.record.treaties import Form
 from treatykit.timeline import Timeline
 from treatykit.truth import Truth
 
+if TYPE_CHECKING:
+    from treatykit.law.duties import Duty, Pairing
+    from treatykit.law.findings import Finding
+
 __all__ = ["Treaty"]
 
 N = TypeVar("N")
@@ -41,6 +42,15 @@ N = TypeVar("N")
 
 def _horizon(value: DayLike) -> Date:
     return date_of(ordinal_of(value))
+
+
+@attrs.define(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Another treaty that bears on this one: from when it is in force, and whether this one ends with that."""
+
+    treaty: str
+    in_force_from: DaySet = attrs.field(converter=days_of)
+    supersedes: bool = False
 
 
 @attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
@@ -64,6 +74,7 @@ class Treaty:
     titles: tuple[Title, ...] = attrs.field(converter=many)
     #: the last day up to which the record was reviewed; answers beyond it are projected
     reviewed_through: Date = attrs.field(converter=_horizon)
+    parties: tuple[Party, ...] = attrs.field(converter=many)
     form: Form = attrs.field(
         default=attrs.Factory(
             lambda self: Form.BILATERAL if len(self.parties) == 2 else Form.MULTILATERAL, takes_self=True
@@ -73,7 +84,6 @@ class Treaty:
     languages: tuple[str, ...] = attrs.field(default=(), converter=many)
     depositary: str = ""
     names: tuple[Name, ...] = attrs.field(default=(), converter=many)
-    parties: tuple[Party, ...] = attrs.field(converter=many)
     sources: tuple[Source, ...] = attrs.field(default=(), converter=many)
     entry_into_force: EntryIntoForce | None = None
     duration: Duration | None = None
@@ -88,6 +98,8 @@ class Treaty:
     policy: Policy = attrs.field(default=Policy.RANKED, converter=Policy)
     #: ids of acts that were added to ask "what if"; not part of the record on disk
     hypothetical: tuple[str, ...] = attrs.field(default=(), converter=many)
+    #: what other records say that bears on this one; set by a corpus, not part of the record on disk
+    neighbours: tuple[Neighbour, ...] = attrs.field(default=(), converter=many)
 
     def __attrs_post_init__(self) -> None:
         faults = list(faults_of(self))
@@ -122,9 +134,13 @@ class Treaty:
         signed = [code for act in self.acts if act.kind is ActKind.SIGNATURE for code in act.by or self._codes]
         return tuple(dict.fromkeys(signed))
 
-    @property
+    @cached_property
     def _codes(self) -> tuple[str, ...]:
         return tuple(party.code for party in self.parties)
+
+    @cached_property
+    def _participants(self) -> frozenset[str]:
+        return frozenset(self._codes)
 
     def article(self, at: int | str) -> Article:
         """An article by its number, or ``"preamble"``, with summary, quotations, obligations and sources.
@@ -193,6 +209,8 @@ class Treaty:
             duration=self.duration,
             bilateral=self.is_bilateral,
             policy=policy,
+            outside={near.treaty: near.in_force_from for near in self.neighbours},
+            superseded_by=[near.treaty for near in self.neighbours if near.supersedes],
         )
 
     @cached_property
@@ -219,17 +237,39 @@ class Treaty:
     def _timeline(self, party: str | None, law: Law) -> Timeline[Any]:
         if party is None:
             return law.treaty_timeline()
-        self._check_code(party)
-        if party not in self._codes:
+        own = self.participant(party)
+        if own is None:
             return Timeline(Possible(frozenset((Standing(PartyStatus.NONE),))))
-        return law.party_timeline(party)
+        return law.party_timeline(own)
 
     @cached_property
     def _in_force(self) -> Timeline[Truth]:
         return self.timeline().map(lambda found: found.is_(TreatyStatus.IN_FORCE))
 
+    @cached_property
+    def _continued(self) -> dict[str, str]:
+        """The States that continue a participant, each with the code under which it takes part."""
+        return {
+            party.continued_by: party.code
+            for party in self.parties
+            if party.continued_by and party.continued_by not in self._participants
+        }
+
+    def participant(self, code: str) -> str | None:
+        """The code under which a State takes part: its own, or that of the State which it continues.
+
+        ``None`` for a third State; raises ``UnknownPartyError`` for a code that names none.
+
+        >>> import treatykit as tk
+        >>> t = tk.load("rus-prk-2024")
+        >>> t.participant("RUS"), t.participant("KOR")
+        ('RUS', None)
+        """
+        self._check_code(code)
+        return code if code in self._participants else self._continued.get(code)
+
     def _check_code(self, code: str) -> None:
-        if code in self._codes or (isinstance(code, str) and is_known_code(code)):
+        if isinstance(code, str) and (code in self._participants or is_known_code(code)):
             return
         known = {party.code: party.code for party in self.parties}
         for party in self.parties:
@@ -273,6 +313,10 @@ class Treaty:
         disputed = self._is_disputed(party, days)
         horizon = self.reviewed_through.toordinal()
         known = self._known
+        own = party if party is None else self.participant(party) or party
+        because = _reasons.because(known, own, days, found)
+        if own != party:
+            because = (f"{party} continues {own}, which takes part in the treaty.", *because)
         return StatusAnswer(
             treaty=self.id,
             party=party,
@@ -283,11 +327,9 @@ class Treaty:
             disputed=disputed,
             projected=days.bounds[-1] > horizon,
             hypothetical=bool(self.hypothetical),
-            because=_reasons.because(known, party, days, found),
-            caveats=_reasons.caveats(known, party, days, found, reviewed_through=horizon, disputed=disputed),
-            sources=self._sources(
-                _reasons.source_ids(known, party, days, (self.entry_into_force, self.duration))
-            ),
+            because=because,
+            caveats=_reasons.caveats(known, own, days, found, reviewed_through=horizon, disputed=disputed),
+            sources=self._sources(_reasons.source_ids(known, own, days, (self.entry_into_force, self.duration))),
         )
 
     @cached_property
@@ -313,9 +355,7 @@ class Treaty:
         if not disputed:
             return None
         best = [
-            attrs.evolve(
-                act, claims=_best(act.claims), received=_best(act.received), effective=_best(act.effective)
-            )
+            attrs.evolve(act, claims=_best(act.claims), received=_best(act.received), effective=_best(act.effective))
             for act in self.acts
         ]
         return Law(self._case(self.acts, Policy.ALL)), Law(self._case(best, Policy.ALL))
@@ -326,7 +366,7 @@ class Treaty:
 
     def _is_disputed(self, party: str | None, days: DaySet) -> bool:
         """Whether another choice among undeprecated claims gives other possible statuses on some of the days."""
-        if self._rivals is None or (party is not None and party not in self._codes):
+        if self._rivals is None or (party is not None and self.participant(party) is None):
             return False
         if party not in self._disputed_lines:
             all_claims, best_claims = (self._timeline(party, law) for law in self._rivals)
@@ -401,12 +441,14 @@ class Treaty:
         given: Situation | Iterable[Situation] = (),
         theme: str | None = None,
         article: int | str | None = None,
+        between: tuple[str, str] | None = None,
     ) -> tuple[Duty, ...]:
         """Who owes what to whom on a day, each duty with whether it binds and what it leaves open.
 
         ``given`` puts facts to the treaty (:func:`~treatykit.armed_attack`, :func:`~treatykit.threat`,
         :func:`~treatykit.request`): then only the duties that the facts set off, wholly or in part, are returned. Without
-        facts all duties are. ``theme`` and ``article`` narrow further. A third State has no duties.
+        facts all duties are. ``theme`` and ``article`` narrow further; ``between`` keeps to what two parties owe each
+        other, whoever else there is. A third State has no duties.
 
         >>> import treatykit as tk
         >>> t = tk.load("rus-prk-2024")
@@ -414,11 +456,24 @@ class Treaty:
         ...     print(duty.at, duty.bearer, duty.toward, duty.binding)
         4 RUS PRK yes
         """
+        from treatykit.law import duties as law  # loaded when it is first asked for
+
         days = days_of(on)
         facts = (given,) if isinstance(given, Situation) else tuple(given)
-        for code in (bearer, toward, *(part for fact in facts for part in (fact.against, fact.by))):
+        for code in (bearer, toward, *(between or ()), *(part for fact in facts for part in (fact.against, fact.by))):
             if code:
                 self._check_code(code)
+        codes: tuple[str | None, ...] = self._codes
+        if between is not None:
+            codes = tuple(map(self.participant, between))
+        if None in codes:
+            return ()
+        bearer = bearer and (self.participant(bearer) or bearer)
+        toward = toward and (self.participant(toward) or toward)
+        facts = tuple(
+            attrs.evolve(fact, against=fact.against and (self.participant(fact.against) or fact.against))
+            for fact in facts
+        )
         wanted = None if article is None else self.article(article).at
         found = []
         for place in self.articles:
@@ -427,10 +482,10 @@ class Treaty:
             for obligation in place.obligations:
                 if theme is not None and theme not in obligation.themes:
                     continue
-                for pairing in _duties.pairings(obligation, self._codes, facts):
+                for pairing in law.pairings(obligation, (code for code in codes if code), facts):
                     if bearer not in (None, pairing.bearer) or toward not in (None, pairing.toward):
                         continue
-                    triggered = _duties.set_off(obligation.trigger, facts, pairing)
+                    triggered = law.set_off(obligation.trigger, facts, pairing)
                     if not facts or triggered is not Truth.NO:
                         found.append(self._duty(obligation, pairing, days, facts, triggered))
         return tuple(found)
@@ -438,23 +493,25 @@ class Treaty:
     def _duty(
         self,
         obligation: Obligation,
-        pairing: _duties.Pairing,
+        pairing: Pairing,
         days: DaySet,
         facts: tuple[Situation, ...],
         triggered: Truth,
     ) -> Duty:
-        bound, effects, exact = _duties.binding(self._law, obligation, pairing, self._cut_days(pairing, days))
+        from treatykit.law import duties as law
+
+        bound, effects, exact = law.binding(self._law, obligation, pairing, self._cut_days(pairing, days))
         projected = days.bounds[-1] > self.reviewed_through.toordinal()
         notes = [
-            *_duties.caveats(obligation, pairing, facts, bound, triggered),
-            *_duties.bearings(self.acts, pairing, obligation.at),
+            *law.caveats(obligation, pairing, facts, bound, triggered),
+            *law.bearings(self.acts, pairing, obligation.at),
         ]
         if projected:
             notes.append(
                 f"The record was reviewed through {self.reviewed_through}; beyond that day the answer assumes that nothing "
                 "further was done."
             )
-        return Duty(
+        return law.Duty(
             treaty=self.id,
             on=days,
             obligation=obligation,
@@ -470,7 +527,7 @@ class Treaty:
             sources=self._sources(obligation.sources),
         )
 
-    def _cut_days(self, pairing: _duties.Pairing, days: DaySet) -> list[float]:
+    def _cut_days(self, pairing: Pairing, days: DaySet) -> list[float]:
         """One day for each period, of the treaty or of either side, that the days asked about touch.
 
         Reservations cut the periods further.
@@ -544,9 +601,7 @@ class Treaty:
         while any(act.of and act.of not in left for act in acts):  # what answers an act goes with it
             acts = [act for act in acts if not act.of or act.of in left]
             left = {act.id for act in acts}
-        events = [
-            attrs.evolve(event, claims=kept(event.claims)) for event in self.events if kept(event.claims)
-        ]
+        events = [attrs.evolve(event, claims=kept(event.claims)) for event in self.events if kept(event.claims)]
         return attrs.evolve(self, acts=acts, events=events)
 
     # ------------------------------------------------------------------------------ what if
@@ -569,6 +624,31 @@ class Treaty:
             hypothetical=(*self.hypothetical, act.id),
         )
 
+    def what_if(self, kind: str, *, on: DayLike, by: str | Iterable[str] = (), **fields: Any) -> Treaty:
+        """The record as it would be if something were done: a notice, a deposit, a suspension, whatever an act can be.
+
+        ``kind`` is a kind of act, ``on`` its day (for a notice, the day from which it is counted), ``by`` who does it;
+        other fields of :class:`~treatykit.Act` can be given. Every answer of the result is marked hypothetical.
+
+        >>> import treatykit as tk
+        >>> t = tk.load("rus-prk-2024").what_if("withdrawal_notice", on="2026-03-01", by="RUS")
+        >>> answer = t.status_on("2027-02-28", party="PRK")
+        >>> answer.status, answer.leaving, answer.hypothetical
+        (<PartyStatus.PARTY: 'party'>, <Truth.YES: 'yes'>, True)
+        >>> t.status_on("2027-03-01", party="PRK").status
+        <PartyStatus.FORMER: 'former'>
+        """
+        number = len(self.hypothetical) + 1
+        source = f"what-if-{number}"
+        if ActKind(kind) in ENDING:
+            fields.setdefault("ground", Ground.CLAUSE)
+        if ActKind(kind) is ActKind.DEPOSIT:
+            fields.setdefault("instrument", "ratification")
+        codes = [by] if isinstance(by, str) else list(by)
+        return self.with_act(
+            Act(id=source, kind=kind, by=codes, claims=[Claim(date=days_of(on), source=source)], **fields)
+        )
+
     # ------------------------------------------------------------------------------ findings
 
     def check(self) -> tuple[Finding, ...]:
@@ -578,6 +658,8 @@ class Treaty:
         >>> [finding.code for finding in tk.load("rus-prk-2024").check() if finding.subject == "signature"]
         ['date-disputed']
         """
+        from treatykit.law.findings import findings_of  # loaded when it is first asked for
+
         return tuple(findings_of(self, self._law))
 
     # ------------------------------------------------------------------------------ display
@@ -639,5 +721,3 @@ def _period_at(line: Timeline[Any], ordinal: float) -> Any:
     if ordinal < 1:
         return line[0]
     return line[-1] if ordinal > date_of(3652059).toordinal() else line.period_on(date_of(ordinal))
-
-

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import tempfile
-import tomllib
+import secrets
+import stat
+from collections.abc import Iterator
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from treatykit.errors import Fault, RecordError, TreatyFileError, UnknownTreatyError, did_you_mean
 from treatykit.files.codec import from_data, to_data
-from treatykit.files.toml import to_toml
 from treatykit.treaty import Treaty
 
-__all__ = ["catalogue", "dump", "load", "parse", "read", "schema", "write"]
+if TYPE_CHECKING:
+    from treatykit.corpus import Corpus
+
+__all__ = ["catalogue", "dump", "load", "load_all", "parse", "read", "schema", "write"]
 
 #: A record is a text that a person reads; whatever is larger than this is something else.
 MOST_BYTES = 16 * 1024 * 1024
@@ -35,46 +35,68 @@ def parse(text: str, format: str = "toml", *, where: str = "the record") -> Trea
     Traceback (most recent call last):
     ...
     treatykit.errors.RecordError: the record has 4 faults:
-      id: is missing
-      reviewed_through: is missing
-      title: is missing
-      party: is missing
+      id: is missing; name the record, such as id = "rus-prk-2024"
+      reviewed_through: is missing; name the last day of the review, such as reviewed_through = "2025-11-12"
+      title: is missing; give at least one, such as en = "Pact of Mutual Aid"
+      party: is missing; a treaty needs its parties, such as code = "RUS", name = "Russian Federation"
     """
     _check_format(format)
     if not isinstance(text, str):
-        raise TypeError(f"a text is needed, not {type(text).__name__}; decode it as UTF-8 first")
+        raise TypeError(f"a text is needed, not {type(text).__name__}; decode it as UTF-8 first, or name a file to read()")
+    plain = _toml if format == "toml" else _json
+    return from_data(plain(text.removeprefix("\ufeff"), where), where=where)
+
+
+def _toml(text: str, where: str) -> Any:
+    import tomllib
+
     try:
-        data = tomllib.loads(text) if format == "toml" else _loads_json(text)
+        return tomllib.loads(text)
     except RecursionError:
-        raise RecordError([Fault("", "is nested too deeply")], where=where) from None
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, _NotPlainJsonError) as problem:
-        raise RecordError([Fault("", f"is not {format.upper()}: {problem}")], where=where) from None
+        raise _unreadable("is nested too deeply", where) from None
+    except tomllib.TOMLDecodeError as problem:
+        twice = "overwrite" in str(problem) or "twice" in str(problem)
+        hint = "; a key or a table stands there for the second time" if twice else ""
+        raise _unreadable(f"is not TOML: {problem}{hint}", where) from None
     except ValueError as problem:  # a number with too many digits
-        raise RecordError([Fault("", f"holds a value that cannot be read: {problem}")], where=where) from None
-    return from_data(data, where=where)
+        raise _unreadable(f"holds a value that cannot be read: {problem}", where) from None
 
 
-class _NotPlainJsonError(ValueError):
-    pass
+def _json(text: str, where: str) -> Any:
+    import json
 
-
-def _loads_json(text: str) -> Any:
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        table = dict(found)
-        if len(table) < len(found):
-            keys = [key for key, _ in found]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise _NotPlainJsonError(f"the key {twice!r} stands twice in one object")
-        return table
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise _unreadable(f"is not plain JSON: the key {key!r} stands twice in one object; keep one of them", where)
+            found[key] = value
+        return found
 
     def constant(name: str) -> NoReturn:
-        raise _NotPlainJsonError(f"{name} is not a value of JSON")
+        raise _unreadable(f"is not JSON: {name} is not a value of JSON", where)
 
-    return json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+    try:
+        return json.loads(text, object_pairs_hook=table, parse_constant=constant)
+    except RecursionError:
+        raise _unreadable("is nested too deeply", where) from None
+    except json.JSONDecodeError as problem:
+        raise _unreadable(f"is not JSON: {problem}", where) from None
+    except RecordError:
+        raise
+    except ValueError as problem:  # a number with too many digits
+        raise _unreadable(f"holds a value that cannot be read: {problem}", where) from None
+
+
+def _unreadable(message: str, where: str) -> RecordError:
+    return RecordError([Fault("", message)], where=where)
 
 
 def dump(treaty: Treaty, format: str = "toml") -> str:
     """The canonical text of a treaty, in TOML or JSON; equal treaties give equal texts.
+
+    What was only assumed, with ``with_act`` or ``what_if``, is left out, and so are the policy on claims and what a corpus
+    knows of other treaties.
 
     >>> import treatykit as tk
     >>> t = tk.load("rus-prk-2024")
@@ -83,7 +105,16 @@ def dump(treaty: Treaty, format: str = "toml") -> str:
     """
     _check_format(format)
     data = to_data(treaty)
-    return to_toml(data) if format == "toml" else json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    if format == "toml":
+        from treatykit.files.toml import to_toml
+
+        return to_toml(data)
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+# ------------------------------------------------------------------------------------------- files
 
 
 def read(path: str | os.PathLike[str]) -> Treaty:
@@ -92,28 +123,11 @@ def read(path: str | os.PathLike[str]) -> Treaty:
     Raises :class:`~treatykit.errors.TreatyFileError` if the file cannot be read as text at all, and
     :class:`~treatykit.errors.RecordError`, with every fault, if it is no record.
     """
-    file = Path(path)
+    file = _path(path)
     format = _format_of(file)
+    raw = _bytes_of(file)
     try:
-        if file.is_dir():
-            raise TreatyFileError(f"{file} is a folder; name a .toml or .json file in it")
-        if not file.exists():
-            raise TreatyFileError(f"{file} does not exist{_near(file)}")
-        if not file.is_file():
-            raise TreatyFileError(f"{file} is not a regular file")
-        size = file.stat().st_size
-        if size > MOST_BYTES:
-            raise TreatyFileError(
-                f"{file} has {size:,} bytes; a record has {MOST_BYTES:,} at most. Is it a data set? Then use an importer"
-            )
-        raw = file.read_bytes()
-    except TreatyFileError:
-        raise
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise TreatyFileError(f"{file} cannot be read: {reason}") from None
-    try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise TreatyFileError(
             f"{file} is not UTF-8 text: byte {problem.start} is {raw[problem.start]:#04x}; save it as UTF-8"
@@ -121,43 +135,90 @@ def read(path: str | os.PathLike[str]) -> Treaty:
     return parse(text, format, where=str(file))
 
 
+def _bytes_of(file: Path) -> bytes:
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise TreatyFileError(f"{file} is not a regular file; name a .toml or .json file")
+        if found.st_size > MOST_BYTES:
+            raise TreatyFileError(
+                f"{file} has {found.st_size:,} bytes; a record has {MOST_BYTES:,} at most. Is it a data set, rather than one record?"
+            )
+        return file.read_bytes()
+    except TreatyFileError:
+        raise
+    except FileNotFoundError:
+        if file.is_symlink():
+            raise TreatyFileError(f"{file} is a link to {os.readlink(file)}, which does not exist") from None
+        raise TreatyFileError(f"{file} does not exist{_near(file)}") from None
+    except (OSError, ValueError) as problem:
+        raise TreatyFileError(f"{file} cannot be read: {_reason(problem)}") from None
+
+
 def write(treaty: Treaty, path: str | os.PathLike[str]) -> None:
     """Write a treaty to a ``.toml`` or ``.json`` file, whole or not at all: a failure leaves the old file as it was.
 
+    A link is followed, and the permissions of a file that is there are kept. The text is that of :func:`dump`.
+
     Raises :class:`~treatykit.errors.TreatyFileError` if that is not possible.
     """
-    file = Path(path)
+    file = _path(path)
     text = dump(treaty, _format_of(file))
-    target = Path(os.path.realpath(file))
-    if target.is_dir():
-        raise TreatyFileError(f"{file} is a folder; name a .toml or .json file in it")
-    temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        raw = text.encode("utf-8")
+        _replace(Path(os.path.realpath(file)), raw)
+    except UnicodeEncodeError:
+        problem = "a text in it holds half of a character pair (a lone surrogate), which no UTF-8 text can hold"
+        raise TreatyFileError(f"{file} cannot be written: {problem}") from None
+    except (OSError, ValueError) as failed:
+        raise TreatyFileError(f"{file} cannot be written: {_reason(failed)}; what stood there is unchanged") from None
+
+
+def _replace(target: Path, raw: bytes) -> None:
+    """Put the bytes where the target is, in one step."""
+    mode: int | None = None
+    with contextlib.suppress(FileNotFoundError):
+        found = target.stat().st_mode
+        if not stat.S_ISREG(found):
+            raise OSError("it is not a regular file")
+        if not os.access(target, os.W_OK):
+            raise OSError("it is write-protected")
+        mode = stat.S_IMODE(found)
+    with _part(target.parent) as part:
+        with part.open("xb") as stream:
+            stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(temporary, target)
-    except (OSError, UnicodeEncodeError) as problem:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise TreatyFileError(f"{file} cannot be written: {reason}; what stood there is unchanged") from None
+        if mode is not None:
+            part.chmod(mode)
+        part.replace(target)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+@contextlib.contextmanager
+def _part(folder: Path) -> Iterator[Path]:
+    """A new name in a folder; whatever still goes by it at the end is removed."""
+    part = folder / f".{secrets.token_hex(8)}.part"
+    try:
+        yield part
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def _path(path: str | os.PathLike[str]) -> Path:
+    if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str):
+        raise TypeError(f"the path of a file is needed, as a text or a Path, not {type(path).__name__}")
+    file = Path(path)
+    with contextlib.suppress(OSError, ValueError):
+        if file.is_dir():
+            raise TreatyFileError(f"{file} is a folder; name a .toml or .json file in it")
+    return file
 
 
 def _format_of(file: Path) -> str:
     format = file.suffix.removeprefix(".").lower()
     if format not in _FORMATS:
-        raise TreatyFileError(f"{file} ends in neither .toml nor .json, so its format is not known")
+        raise TreatyFileError(f"{file} ends in neither .toml nor .json, so its format is not known{_near(file)}")
     return format
 
 
@@ -166,18 +227,22 @@ def _check_format(format: str) -> None:
         raise ValueError(f"{format!r} is not a format of records; use 'toml' or 'json'")
 
 
+def _reason(problem: Exception) -> str:
+    return getattr(problem, "strerror", None) or str(problem)
+
+
 def _near(file: Path) -> str:
-    try:
-        return did_you_mean(file.name, [other.name for other in file.parent.iterdir()])
-    except OSError:
-        return ""
+    """The nearest name of a file that could be meant."""
+    with contextlib.suppress(OSError, ValueError):
+        names = [other.name for other in file.parent.iterdir() if other.suffix.lower() in {".toml", ".json"}]
+        return did_you_mean(file.name, names)
+    return ""
 
 
 # ------------------------------------------------------------------------------------------- bundled
 
 
-def _data() -> Traversable:
-    return resources.files("treatykit") / "data"
+_DATA = Path(__file__).parents[1] / "data"
 
 
 @cache
@@ -188,11 +253,9 @@ def catalogue() -> tuple[str, ...]:
     >>> "rus-prk-2024" in tk.catalogue()
     True
     """
-    names = (entry.name for entry in (_data() / "treaties").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return tuple(sorted(file.stem for file in (_DATA / "treaties").iterdir() if file.suffix == ".toml"))
 
 
-@cache
 def load(id: str) -> Treaty:
     """A bundled treaty by its id; :func:`catalogue` lists them.
 
@@ -209,11 +272,31 @@ def load(id: str) -> Treaty:
             f"there is no bundled treaty {id!r}{did_you_mean(str(id), catalogue())} "
             "(catalogue() lists them; read() takes a file of your own)"
         )
-    text = (_data() / "treaties" / f"{id}.toml").read_text(encoding="utf-8")
-    treaty = parse(text, where=f"the bundled record {id!r}")
+    return _bundled(id)
+
+
+@cache
+def _bundled(id: str) -> Treaty:
+    where = f"the bundled record {id!r}"
+    treaty = parse((_DATA / "treaties" / f"{id}.toml").read_text(encoding="utf-8"), where=where)
     if treaty.id != id:
-        raise RecordError([Fault("id", f"{treaty.id!r} is not the name of the file, {id!r}")], where=f"the bundled record {id!r}")
+        raise RecordError([Fault("id", f"{treaty.id!r} is not the name of the file, {id!r}")], where=where)
     return treaty
+
+
+@cache
+def load_all() -> Corpus:
+    """All bundled treaties, with the links between them resolved.
+
+    >>> import treatykit as tk
+    >>> len(tk.load_all()) == len(tk.catalogue())
+    True
+    """
+    from treatykit.corpus import Corpus  # loaded when it is first asked for
+
+    from treatykit.corpus import Corpus
+
+    return Corpus(map(load, catalogue()))
 
 
 def schema() -> dict[str, Any]:
@@ -226,5 +309,7 @@ def schema() -> dict[str, Any]:
     >>> tk.schema()["$schema"]
     'https://json-schema.org/draft/2020-12/schema'
     """
-    loaded: dict[str, Any] = json.loads((_data() / "treaty.schema.json").read_text(encoding="utf-8"))
+    import json
+
+    loaded: dict[str, Any] = json.loads((_DATA / "treaty.schema.json").read_text(encoding="utf-8"))
     return loaded

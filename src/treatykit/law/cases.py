@@ -67,6 +67,8 @@ class Case:
     signature_binds: bool
     #: days on which other treaties enter into force, by their ids
     outside: Mapping[str, float | str]
+    #: the treaties whose entry into force ends this one (VCLT 59)
+    superseded_by: tuple[str, ...]
 
     def of(self, *kinds: ActKind) -> list[Deed]:
         """The acts of some kinds."""
@@ -113,6 +115,7 @@ def prepare(
     bilateral: bool,
     policy: Policy,
     outside: Mapping[str, DaySet] | None = None,
+    superseded_by: Iterable[str] = (),
 ) -> Case:
     """Make a record ready for the law, under a policy on claims."""
     kinds = {party.code: party.kind for party in parties}
@@ -135,6 +138,14 @@ def prepare(
         effective = spec(f"{act.id}:effective", act.day_effective(policy)) if act.effective else None
         deeds.append(Deed(act, done, received, effective, act.episode or 0))
 
+    elsewhere: dict[str, float | str] = {}
+    for treaty, days in (outside or {}).items():
+        if days.is_exact:
+            elsewhere[treaty] = days.bounds[0]
+        else:
+            imprecise[f"treaty:{treaty}"] = days
+            elsewhere[treaty] = f"treaty:{treaty}"
+
     everybody = tuple(kinds)
     by_party: dict[str, list[Deed]] = {code: [] for code in everybody}
     for deed in deeds:
@@ -151,7 +162,8 @@ def prepare(
         by_party={code: tuple(own) for code, own in by_party.items()},
         imprecise=imprecise,
         signature_binds=entry is not None and any(isinstance(rule, OnSignature) for rule in all_rules(entry)),
-        outside={treaty: spec(f"treaty:{treaty}", days) for treaty, days in (outside or {}).items()},  # type: ignore[misc]
+        outside=elsewhere,
+        superseded_by=tuple(superseded_by),
     )
     return _with_episodes(case)
 

@@ -11,7 +11,8 @@ from treatykit.days import DaySet
 from treatykit.display import bullet, html_table
 from treatykit.errors import UndeterminedError
 from treatykit.law.cases import Case
-from treatykit.law.status import Law, treaty_standing_on
+from treatykit.law.standings import treaty_standing_on
+from treatykit.law.status import Law
 from treatykit.law.terms import LegalEffect, PartyStatus, Standing, TreatyStatus, effect_of
 from treatykit.law.worlds import World
 from treatykit.record.acts import Act, ActKind
@@ -69,9 +70,7 @@ class Duty:
     def effect(self) -> LegalEffect:
         """The legal effect of the treaty on the bearer, where it is certain; ``UndeterminedError`` where it is not."""
         if len(self.effects) > 1:
-            raise UndeterminedError(
-                f"the effect is not certain: {' or '.join(sorted(self.effects))}; read .effects"
-            )
+            raise UndeterminedError(f"the effect is not certain: {' or '.join(sorted(self.effects))}; read .effects")
         return next(iter(self.effects))
 
     def _who(self) -> str:
@@ -84,10 +83,9 @@ class Duty:
 
     def __str__(self) -> str:
         obligation = self.obligation
-        place = "Preamble" if self.at == "preamble" else f"Art. {self.at}"
         effects = " or ".join(f"{effect} ({effect.rule})" for effect in sorted(self.effects))
         lines = [
-            f"{place}, {self._who()}: {obligation.modality.replace('_', ' ')} {obligation.action}",
+            f"{obligation.place}, {self._who()}: {obligation.owed}",
             f"  binding on {self.on}: {self.binding}; effect: {effects}",
         ]
         if obligation.trigger is not None:
@@ -105,7 +103,7 @@ class Duty:
         return html_table(
             [
                 ("who", self._who()),
-                ("what", f"{self.obligation.modality} {self.obligation.action}"),
+                ("what", self.obligation.owed),
                 ("binding", self.binding),
                 ("effect", tuple(f"{effect} ({effect.rule})" for effect in sorted(self.effects))),
                 ("set off", self.triggered),
@@ -125,9 +123,7 @@ class Pairing:
     toward: str | None
 
 
-def pairings(
-    obligation: Obligation, parties: Iterable[str], facts: tuple[Situation, ...]
-) -> Iterator[Pairing]:
+def pairings(obligation: Obligation, parties: Iterable[str], facts: tuple[Situation, ...]) -> Iterator[Pairing]:
     """Between whom an obligation runs: ``each``, ``both`` and ``other`` are spelled out, symmetrically.
 
     Among more than two parties the counterparty is the one that the facts name, or all the others.
@@ -178,9 +174,7 @@ def set_off(trigger: Trigger | None, facts: tuple[Situation, ...], pairing: Pair
         main = [fact for fact in facts if fact.kind is TriggerKind.REQUEST]
     struck = [fact for fact in main if _on_side(fact.against or fact.by, trigger.against, pairing)]
     asked = [
-        fact
-        for fact in facts
-        if fact.kind is TriggerKind.REQUEST and _on_side(fact.by, trigger.on_request_of, pairing)
+        fact for fact in facts if fact.kind is TriggerKind.REQUEST and _on_side(fact.by, trigger.on_request_of, pairing)
     ]
     if main and not struck:
         return Truth.NO  # the facts speak of somebody else

@@ -35,9 +35,7 @@ def exit_of(case: Case, code: str, episode: int, world: AnyWorld, entry: Moment)
     effect leaves no trace in the status (VCLT 68).
     """
     out: list[Moment] = [
-        world.day(deed.done)
-        for deed in case.by(code, ActKind.WITHDRAWAL_EFFECTIVE)
-        if deed.episode == episode
+        world.day(deed.done) for deed in case.by(code, ActKind.WITHDRAWAL_EFFECTIVE) if deed.episode == episode
     ]
     stated = bool(out)
     notices: list[tuple[Moment, Moment]] = []
@@ -120,9 +118,12 @@ def end_of_treaty(case: Case, world: AnyWorld, entry: Moment) -> Moment:
         world.day(deed.done if deed.effective is None else deed.effective)
         for deed in case.of(ActKind.TERMINATION, ActKind.SUPERSESSION)
     ]
+    ends += [world.day(case.outside[treaty]) for treaty in case.superseded_by]
     ends.append(_expiry(case, world, entry))
     if case.bilateral:
-        ends += [exit_of(case, code, episode, world, entry).out for code in case.parties for episode in case.episodes(code)]
+        ends += [
+            exit_of(case, code, episode, world, entry).out for code in case.parties for episode in case.episodes(code)
+        ]
     return earlier(*ends)
 
 
@@ -134,7 +135,5 @@ def _expiry(case: Case, world: AnyWorld, entry: Moment) -> Moment:
         end = clause.day.bounds[0]
     else:
         return NEVER
-    prolonged = [
-        world.day(deed.effective) for deed in case.of(ActKind.PROLONGATION) if deed.effective is not None
-    ]
+    prolonged = [world.day(deed.effective) for deed in case.of(ActKind.PROLONGATION) if deed.effective is not None]
     return later(end, *prolonged)

@@ -21,7 +21,7 @@ from treatykit.record.clauses import (
     Pivot,
 )
 
-__all__ = ["consent_day", "entry_into_force", "stated_day", "start_for"]
+__all__ = ["consent_day", "entry_into_force", "start_for", "stated_day"]
 
 AnyWorld = World[Any]
 
@@ -127,9 +127,7 @@ def _is_counted(clause: Instruments, case: Case, deed: Deed) -> bool:
     return case.is_consent(deed) and (not clause.instruments or instrument_of(deed) in clause.instruments)
 
 
-def _counted_consents(
-    clause: Instruments, case: Case, code: str, world: AnyWorld
-) -> list[tuple[Moment, Moment]]:
+def _counted_consents(clause: Instruments, case: Case, code: str, world: AnyWorld) -> list[tuple[Moment, Moment]]:
     """From when to when a participant counts towards the threshold, one pair for each instrument."""
     if (
         code in clause.excluding

@@ -126,9 +126,7 @@ def _imprecise(record: Parts, law: Law) -> Iterator[Finding]:
     for act in record.acts:
         day = act.day(Policy.RANKED)
         if day is not None and not day.is_exact and not act.kind.is_domestic:
-            yield Finding(
-                code="date-imprecise", severity="info", subject=act.id, message=f"dated only as {day}"
-            )
+            yield Finding(code="date-imprecise", severity="info", subject=act.id, message=f"dated only as {day}")
 
 
 def _stated(record: Parts, law: Law) -> Iterator[Finding]:
@@ -182,7 +180,11 @@ def _order(record: Parts, law: Law) -> Iterator[Finding]:
             act for act in own if any(d.act.id == act.id and law.case.is_consent(d) for d in law.case.by_party[code])
         ]
         for act in consents:
-            if act.kind is not ActKind.SIGNATURE and signed and all(_surely_before(days[act.id], day) for day in signed):
+            if (
+                act.kind is not ActKind.SIGNATURE
+                and signed
+                and all(_surely_before(days[act.id], day) for day in signed)
+            ):
                 yield Finding(
                     code="consent-before-signature",
                     severity="warning",
@@ -281,7 +283,9 @@ def _notices(record: Parts, law: Law) -> Iterator[Finding]:
         given = _counted_day(act, clause)
         stated = act.day_effective(Policy.RANKED)
         for other in record.acts:
-            if other.kind is ActKind.WITHDRAWAL_EFFECTIVE and (other.of == act.id or (not other.of and other.by == act.by)):
+            if other.kind is ActKind.WITHDRAWAL_EFFECTIVE and (
+                other.of == act.id or (not other.of and other.by == act.by)
+            ):
                 stated = other.day_effective(Policy.RANKED) or other.day(Policy.RANKED)
         period = SILENT_NOTICE if clause is None or clause.notice is None else clause.notice
         if clause is None or (not clause.calendar and clause.kind != "renewable"):
@@ -296,7 +300,12 @@ def _notices(record: Parts, law: Law) -> Iterator[Finding]:
                     message=f"given {given}; notice may be given from {date_of(opens)}",
                 )
         for other in record.acts:
-            if other.kind is ActKind.NOTICE_REVOKED and other.of in {act.id, ""} and set(other.by) & set(act.by) and given:
+            if (
+                other.kind is ActKind.NOTICE_REVOKED
+                and other.of in {act.id, ""}
+                and set(other.by) & set(act.by)
+                and given
+            ):
                 effect = stated or period.shift_days(given)
                 revoked = other.day(Policy.RANKED)
                 if revoked is not None and effect.bounds[-1] <= revoked.bounds[0]:
@@ -379,7 +388,11 @@ def _gaps(record: Parts, law: Law) -> Iterator[Finding]:
 
 
 def _content(record: Parts, law: Law) -> Iterator[Finding]:
-    empty = [a.at for a in record.articles if a.content in {Content.NOT_SOURCED, Content.EXISTENCE_ONLY} and not a.obligations]
+    empty = [
+        a.at
+        for a in record.articles
+        if a.content in {Content.NOT_SOURCED, Content.EXISTENCE_ONLY} and not a.obligations
+    ]
     if empty:
         yield Finding(
             code="content-not-sourced",
@@ -495,7 +508,11 @@ _SOURCE_GAPS: tuple[tuple[str, str, Callable[[Source], bool], str], ...] = (
 
 
 def _shape(printed: str) -> str:
-    return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in printed).replace("99", "9").replace("aa", "a")
+    return (
+        "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in printed)
+        .replace("99", "9")
+        .replace("aa", "a")
+    )
 
 
 def _source_use(record: Parts, law: Law) -> Iterator[Finding]:

@@ -207,7 +207,9 @@ def _domestic(known: Known, party: str | None, on: DaySet) -> Iterator[str]:
 def _force(known: Known, on: DaySet) -> Iterator[str]:
     clause = known.case.entry
     if clause is None:
-        rule = "The record has no clause on entry into force; then the consent of all its parties is needed (VCLT 24(2))"
+        rule = (
+            "The record has no clause on entry into force; then the consent of all its parties is needed (VCLT 24(2))"
+        )
     else:
         rule = f"The treaty enters into force {clause}"
     if known.entry is None:
@@ -254,9 +256,7 @@ def caveats(
     disputed: bool,
 ) -> tuple[str, ...]:
     """What the answer does not know, as sentences."""
-    return tuple(
-        _caveats(known, party, on, found, reviewed_through=reviewed_through, disputed=disputed)
-    )
+    return tuple(_caveats(known, party, on, found, reviewed_through=reviewed_through, disputed=disputed))
 
 
 def _caveats(
@@ -280,7 +280,8 @@ def _caveats(
         values = {claim.date: claim for claim in reversed(claims)}
         if len(values) > 1:
             told = "; ".join(
-                f"{days} ({', '.join(claim.source for claim in claims if claim.date == days)})" for days in sorted(values, key=lambda d: d.bounds)
+                f"{days} ({', '.join(claim.source for claim in claims if claim.date == days)})"
+                for days in sorted(values, key=lambda d: d.bounds)
             )
             rests = "the best-ranked claims" if known.policy is Policy.RANKED else "all claims that are not deprecated"
             effect = "this answer depends on it" if disputed else "on this day it makes no difference"
@@ -288,7 +289,12 @@ def _caveats(
         if any(claim.date.uncertain or claim.date.approximate for claim in used(act.claims, known.policy)):
             yield f"The date of the {act.kind.replace('_', ' ')} is marked uncertain or approximate in a source; that widens nothing here."
     clause = known.case.duration
-    if clause is not None and clause.notice is not None and clause.notice_from is CountedFrom.UNKNOWN and _leaves(known):
+    if (
+        clause is not None
+        and clause.notice is not None
+        and clause.notice_from is CountedFrom.UNKNOWN
+        and _leaves(known)
+    ):
         yield "Whether the notice period runs from dispatch or from receipt is not known; it is counted from the day recorded."
     if isinstance(known.case.entry, AsStated) and known.entry is not None:
         yield "The day of entry into force is the one that sources state; it was not computed from instruments."

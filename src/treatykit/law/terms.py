@@ -183,9 +183,7 @@ class Possible(Generic[S]):
         """The status, where it is certain; raises ``UndeterminedError`` where it is not."""
         found = self.possible
         if len(found) > 1:
-            raise UndeterminedError(
-                f"the status is not certain: {' or '.join(in_order(found))}; read .possible"
-            )
+            raise UndeterminedError(f"the status is not certain: {' or '.join(in_order(found))}; read .possible")
         return next(iter(found))
 
     def is_(self, *statuses: PartyStatus | TreatyStatus) -> Truth:
@@ -237,7 +235,9 @@ class Possible(Generic[S]):
             )
             if truth is not Truth.NO
         ]
-        parts = sorted({article for standing in self.standings for article in getattr(standing, "suspended_articles", ())})
+        parts = sorted(
+            {article for standing in self.standings for article in getattr(standing, "suspended_articles", ())}
+        )
         if parts:
             flags.append(f"suspended: Art. {', '.join(parts)}")
         return words + (f" ({'; '.join(flags)})" if flags else "")

@@ -165,7 +165,6 @@ class World(Generic[A]):
         self._taken += 1
         return self._guesses[self._taken - 1]
 
-
     def one_run(self, moment: Moment) -> Moment:
         """The moment, in a box in which no act that it hangs on has gaps between its candidate days."""
         if isinstance(moment, Window) and self._guesses is None:

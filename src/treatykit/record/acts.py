@@ -155,9 +155,7 @@ class Act:
     received: tuple[Claim, ...] = attrs.field(default=(), converter=many)
     effective: tuple[Claim, ...] = attrs.field(default=(), converter=many)
     instrument: Instrument | None = attrs.field(default=None, converter=attrs.converters.optional(Instrument))
-    subject_to: SubjectTo | None = attrs.field(
-        default=None, converter=attrs.converters.optional(SubjectTo)
-    )
+    subject_to: SubjectTo | None = attrs.field(default=None, converter=attrs.converters.optional(SubjectTo))
     ground: Ground | None = attrs.field(default=None, converter=attrs.converters.optional(Ground))
     #: the id of the act that this one answers: the notice revoked, the suspension lifted, the signature confirmed
     of: str = ""
@@ -329,9 +327,7 @@ class RatificationChain:
         """The steps done by the end of a day (for a span of days: by its first day), and the next one."""
         days = days_of(day)
         done = tuple(step for step in self.steps if step.date.bounds[-1] <= days.bounds[0])
-        possible = tuple(
-            step for step in self.steps if step not in done and step.date.bounds[0] <= days.bounds[-1]
-        )
+        possible = tuple(step for step in self.steps if step not in done and step.date.bounds[0] <= days.bounds[-1])
         ahead = tuple(step for step in self.steps if step not in done)
         return ChainProgress(on=days, done=done, possible=possible, next=ahead[0] if ahead else None)
 

@@ -54,9 +54,7 @@ class Article:
     title: str = ""
     summary: str = ""
     content: Content = attrs.field(
-        default=attrs.Factory(
-            lambda self: Content.SOURCED if self.summary else Content.NOT_SOURCED, takes_self=True
-        ),
+        default=attrs.Factory(lambda self: Content.SOURCED if self.summary else Content.NOT_SOURCED, takes_self=True),
         converter=Content,
     )
     located: Located = attrs.field(default=Located.CONFIRMED, converter=Located)

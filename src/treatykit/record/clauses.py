@@ -169,9 +169,7 @@ class Instruments(_EntryClause):
     rule: ClassVar[str] = "instruments"
     count: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
     instruments: tuple[Instrument, ...] = attrs.field(default=(), converter=_instruments)
-    actors: tuple[PartyKind, ...] = attrs.field(
-        default=(PartyKind.STATE,), converter=_party_kinds
-    )
+    actors: tuple[PartyKind, ...] = attrs.field(default=(PartyKind.STATE,), converter=_party_kinds)
     including: tuple[str, ...] = attrs.field(default=(), converter=many)
     among: tuple[str, ...] = attrs.field(default=(), converter=many)
     excluding: tuple[str, ...] = attrs.field(default=(), converter=many)
@@ -242,7 +240,11 @@ _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 
 def _month_day(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
     match = _MONTH_DAY.fullmatch(value)
-    if match is None or not 1 <= int(match[1]) <= 12 or not 1 <= int(match[2]) <= calendar.monthrange(2000, int(match[1]))[1] - (match[1] == "02"):
+    if (
+        match is None
+        or not 1 <= int(match[1]) <= 12
+        or not 1 <= int(match[2]) <= calendar.monthrange(2000, int(match[1]))[1] - (match[1] == "02")
+    ):
         raise ValueError(f"{attribute.name} must be a month and a day such as '06-30', not {value!r}")
 
 

@@ -1,24 +1,32 @@
-"""Integrity: whether the parts of a record fit together. Every fault is found at once, each with its path."""
+"""Integrity: whether the parts of a record fit together. Every fault is found at once, each with its path.
+
+The checks also look at what could be read of a faulty record, so that a fault in one object hides none in another. There
+a value that could not be read is ``None`` and an object that could not be read is a ``None`` in its list; whoever wrote
+it has been told already, so nothing is said of it again.
+"""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from treatykit.errors import Fault, did_you_mean
 from treatykit.record.acts import Act, ActKind
 from treatykit.record.articles import Article, article_of
-from treatykit.record.clauses import AllOf, AnyOf, Duration, EntryIntoForce, Instruments
+from treatykit.record.clauses import Duration, EntryIntoForce
 from treatykit.record.context import Event, Link, Name, Statement, Title
-from treatykit.record.obligations import BOTH, EACH, NOBODY, OTHER
+from treatykit.record.obligations import BOTH, EACH, NOBODY, OTHER, Obligation
 from treatykit.record.sources import Claim, Quotation, Source
-from treatykit.record.states import Party
+from treatykit.record.states import Party, is_known_code, is_user_assigned
 from treatykit.record.treaties import Form
 
-__all__ = ["Parts", "faults_of"]
+__all__ = ["ANSWERS", "DEEPEST", "JOINT", "Parts", "faults_of"]
+
+T = TypeVar("T")
 
 #: Which kinds of act each answering kind may name in ``of``.
-_ANSWERS = {
+ANSWERS = {
     ActKind.CONFIRMATION: {ActKind.SIGNATURE},
     ActKind.INSTRUMENT_WITHDRAWN: {
         ActKind.DEPOSIT,
@@ -35,6 +43,12 @@ _ANSWERS = {
     ActKind.NOTICE_REVOKED: {ActKind.WITHDRAWAL_NOTICE},
     ActKind.WITHDRAWAL_EFFECTIVE: {ActKind.WITHDRAWAL_NOTICE},
 }
+
+#: Kinds that nobody does alone.
+JOINT = frozenset({ActKind.EXCHANGE, ActKind.EXCHANGE_OF_NOTES})
+
+#: How deep rules on entry into force may lie inside each other.
+DEEPEST = 8
 
 
 class Parts(Protocol):
@@ -61,6 +75,8 @@ class Parts(Protocol):
     @property
     def articles(self) -> tuple[Article, ...]: ...
     @property
+    def obligations(self) -> tuple[Obligation, ...]: ...
+    @property
     def events(self) -> tuple[Event, ...]: ...
     @property
     def statements(self) -> tuple[Statement, ...]: ...
@@ -73,149 +89,194 @@ def faults_of(record: Parts) -> Iterator[Fault]:
     check = _Check(record)
     yield from check.identity()
     yield from check.repeated()
-    yield from check.references()
+    yield from check.surroundings()
+    yield from check.articles()
     yield from check.acts()
     yield from check.obligations()
     yield from check.clauses()
 
 
+def _numbered(path: str, items: Iterable[T | None] | None) -> Iterator[tuple[str, T]]:
+    """The items that could be read, each with its path."""
+    for index, item in enumerate(items or ()):
+        if item is not None:
+            yield f"{path}[{index}]", item
+
+
+def _known(items: Iterable[Any] | None, key: str) -> tuple[str, ...] | None:
+    """What can be referred to; ``None`` if the whole list could not be read, so that nothing is said of it."""
+    if items is None:
+        return None
+    return tuple(name for item in items if item is not None and (name := getattr(item, key)) is not None)
+
+
 class _Check:
     def __init__(self, record: Parts) -> None:
         self.record = record
-        self.codes = [party.code for party in record.parties]
-        self.sources = {source.id for source in record.sources}
-        self.articles = {article.at for article in record.articles}
-        self.obligations_ = [
-            obligation for article in record.articles for obligation in article.obligations
-        ]
+        self.codes = _known(record.parties, "code")
+        self.sources = _known(record.sources, "id")
+        self.source_ids = frozenset(self.sources or ())
+        self.known_articles = _known_articlesof(record)
 
     # ------------------------------------------------------------------------------ the record itself
 
     def identity(self) -> Iterator[Fault]:
         record = self.record
-        if not _is_id(record.id):
+        if record.id is not None and not _is_id(record.id):
             yield Fault(
                 "id", f"{record.id!r} is not an id; use lower-case letters, digits and hyphens, such as 'rus-prk-2024'"
             )
-        if not record.titles:
-            yield Fault("title", "is missing; give at least one, such as en = \"Pact of Mutual Aid\"")
-        if not record.parties:
-            yield Fault("party", "is missing; a treaty needs its parties, such as code = \"RUS\", name = \"Russian Federation\"")
-        if record.form is Form.BILATERAL and len(record.parties) not in (0, 2):
-            yield Fault("form", f"is bilateral, and the record has {len(record.parties)} parties; use 'multilateral'")
+        if record.titles is not None and not record.titles:
+            yield Fault("title", 'is missing; give at least one, such as en = "Pact of Mutual Aid"')
+        if record.parties is not None and not record.parties:
+            yield Fault(
+                "party", 'is missing; a treaty needs its parties, such as code = "RUS", name = "Russian Federation"'
+            )
+        if record.form is Form.BILATERAL and record.parties and len(record.parties) != 2:
+            yield Fault("form", f"is bilateral, which needs two parties, and the record has {len(record.parties)}")
 
     def repeated(self) -> Iterator[Fault]:
         record = self.record
-        for path, field, keys in (
-            ("party", "code", self.codes),
-            ("source", "id", [source.id for source in record.sources]),
-            ("act", "id", [act.id for act in record.acts]),
-            ("article", "at", [article.at for article in record.articles]),
-            ("obligation", "id", [obligation.id for obligation in self.obligations_]),
-            ("event", "id", [event.id for event in record.events]),
-            ("statement", "id", [statement.id for statement in record.statements]),
-            ("title", "lang", [title.lang for title in record.titles]),
-        ):
-            first: dict[str, int] = {}
-            for index, key in enumerate(keys):
-                if key in first:
-                    yield Fault(f"{path}[{index}].{field}", f"{key!r} stands already in {path}[{first[key]}]")
-                first.setdefault(key, index)
+        lists: tuple[tuple[str, str, Iterable[Any] | None], ...] = (
+            ("title", "lang", record.titles),
+            ("party", "code", record.parties),
+            ("source", "id", record.sources),
+            ("act", "id", record.acts),
+            ("article", "at", record.articles),
+            ("obligation", "id", record.obligations),
+            ("event", "id", record.events),
+            ("statement", "id", record.statements),
+        )
+        for path, key, items in lists:
+            first: dict[str, str] = {}
+            for place, item in _numbered(path, items):
+                name = getattr(item, key)
+                if name in first:
+                    yield Fault(f"{place}.{key}", f"{name!r} stands already in {first[name]}; each needs its own")
+                elif name is not None:
+                    first[name] = place
 
     # ------------------------------------------------------------------------------ references
 
-    def references(self) -> Iterator[Fault]:
-        record = self.record
-        for index, source in enumerate(record.sources):
-            if source.party:
-                yield from self._codes(f"source[{index}].party", [source.party])
-        for index, name in enumerate(record.names):
-            yield from self._sources(f"name[{index}].sources", name.sources)
-            if name.copy_of:
-                yield from self._codes(f"name[{index}].copy_of", [name.copy_of])
-        for index, article in enumerate(record.articles):
-            path = f"article[{index}]"
-            yield from self._sources(f"{path}.sources", article.sources)
-            yield from self._sources(f"{path}.number_sources", article.number_sources)
-            yield from self._quotations(path, article.quotations)
-        for index, event in enumerate(record.events):
-            yield from self._claims(f"event[{index}].claims", event.claims)
-            yield from self._places(f"event[{index}].articles", event.articles)
-        for index, statement in enumerate(record.statements):
-            yield from self._sources(f"statement[{index}].sources", statement.sources)
-            yield from self._quotations(f"statement[{index}]", statement.quotations)
-        for index, link in enumerate(record.links):
-            yield from self._sources(f"link[{index}].sources", link.sources)
-            if link.treaty == record.id:
-                yield Fault(f"link[{index}].treaty", f"{link.treaty!r} is this treaty itself")
-
-    def _sources(self, path: str, ids: Iterable[str]) -> Iterator[Fault]:
+    def _sources(self, path: str, ids: Iterable[str | None]) -> Iterator[Fault]:
         for id in ids:
-            if id not in self.sources:
-                yield Fault(path, f"there is no source {id!r}{did_you_mean(id, self.sources)}")
+            if id is not None and self.sources is not None and id not in self.source_ids:
+                yield Fault(path, f"there is no source {id!r} in this record{did_you_mean(id, self.sources)}")
 
-    def _claims(self, path: str, claims: Iterable[Claim]) -> Iterator[Fault]:
-        for index, claim in enumerate(claims):
-            yield from self._sources(f"{path}[{index}].source", [claim.source])
+    def _claims(self, path: str, claims: Iterable[Claim | None]) -> Iterator[Fault]:
+        for place, claim in _numbered(path, claims):
+            yield from self._sources(f"{place}.source", [claim.source])
 
-    def _quotations(self, path: str, quotations: Iterable[Quotation]) -> Iterator[Fault]:
-        for index, quotation in enumerate(quotations):
-            yield from self._sources(f"{path}.quotations[{index}].source", [quotation.source])
+    def _quotations(self, path: str, quotations: Iterable[Quotation | None]) -> Iterator[Fault]:
+        for place, quotation in _numbered(f"{path}.quotations", quotations):
+            yield from self._sources(f"{place}.source", [quotation.source])
 
-    def _codes(self, path: str, codes: Iterable[str]) -> Iterator[Fault]:
+    def _codes(self, path: str, codes: Iterable[str | None]) -> Iterator[Fault]:
         for code in codes:
-            if code not in self.codes:
+            if code and self.codes is not None and code not in self.codes:
                 yield Fault(path, f"there is no party {code!r} in this record{did_you_mean(code, self.codes)}")
+            elif code == "":
+                yield Fault(path, "'' is not the code of a party")
 
-    def _places(self, path: str, places: Iterable[str]) -> Iterator[Fault]:
+    def _places(self, path: str, places: Iterable[str | None]) -> Iterator[Fault]:
         for place in places:
+            if place is None:
+                continue
             try:
                 article = article_of(place)
             except ValueError as problem:
                 yield Fault(path, str(problem))
                 continue
-            if self.articles and article not in self.articles:
-                yield Fault(path, f"there is no article {article!r} in this record")
+            if self.known_articles and article not in self.known_articles:
+                yield Fault(
+                    path, f"there is no article {article!r} in this record{did_you_mean(article, self.known_articles)}"
+                )
 
     # ------------------------------------------------------------------------------ parts
 
+    def surroundings(self) -> Iterator[Fault]:
+        record = self.record
+        for path, source in _numbered("source", record.sources):
+            yield from self._codes(f"{path}.party", [source.party or None])
+        for path, name in _numbered("name", record.names):
+            yield from self._sources(f"{path}.sources", name.sources)
+            yield from self._codes(f"{path}.copy_of", [name.copy_of or None])
+        for path, event in _numbered("event", record.events):
+            yield from self._claims(f"{path}.claims", event.claims)
+            yield from self._actors(f"{path}.by", event.by)
+            yield from self._places(f"{path}.articles", event.articles)
+        for path, statement in _numbered("statement", record.statements):
+            yield from self._sources(f"{path}.sources", statement.sources)
+            yield from self._quotations(path, statement.quotations)
+        for path, link in _numbered("link", record.links):
+            yield from self._sources(f"{path}.sources", link.sources)
+            yield from self._places(f"{path}.article", [link.article or None])
+            if link.treaty is not None and link.treaty == record.id:
+                yield Fault(f"{path}.treaty", f"{link.treaty!r} is this treaty itself; a link names another")
+
+    def _actors(self, path: str, codes: Iterable[str | None]) -> Iterator[Fault]:
+        """Who did something around the treaty need not be in it, but a code of three letters must be that of a State."""
+        for code in codes:
+            if (
+                code is None
+                or self.codes is None
+                or code in self.codes
+                or is_known_code(code)
+                or is_user_assigned(code)
+            ):
+                continue
+            if len(code) == 3 or not (code.isascii() and code.isupper()):
+                yield Fault(
+                    path,
+                    f"{code!r} is no party in this record and no State of ISO 3166{did_you_mean(code, self.codes)} "
+                    "(others can be named in attributed_to)",
+                )
+
+    def articles(self) -> Iterator[Fault]:
+        for path, article in _numbered("article", self.record.articles):
+            yield from self._sources(f"{path}.sources", article.sources)
+            yield from self._sources(f"{path}.number_sources", article.number_sources)
+            yield from self._quotations(path, article.quotations)
+
     def acts(self) -> Iterator[Fault]:
-        by_id = {act.id: act for act in self.record.acts}
-        for index, act in enumerate(self.record.acts):
-            path = f"act[{index}]"
+        by_id = {act.id: act for _, act in _numbered("act", self.record.acts) if act.id is not None}
+        for path, act in _numbered("act", self.record.acts):
             for name, claims in (("claims", act.claims), ("received", act.received), ("effective", act.effective)):
                 yield from self._claims(f"{path}.{name}", claims)
             yield from self._codes(f"{path}.by", act.by)
-            if len(set(act.by)) < len(act.by):
-                yield Fault(f"{path}.by", "names a party twice")
-            for number, person in enumerate(act.people):
-                if person.party:
-                    yield from self._codes(f"{path}.people[{number}].party", [person.party])
+            named = [code for code in act.by if code is not None]
+            if len(set(named)) < len(named):
+                yield Fault(f"{path}.by", "names a party twice; name each once")
+            for place, person in _numbered(f"{path}.people", act.people):
+                yield from self._codes(f"{place}.party", [person.party or None])
             yield from self._places(f"{path}.scope", act.scope)
-            if act.kind in {ActKind.EXCHANGE, ActKind.EXCHANGE_OF_NOTES} and len(act.by) == 1:
-                yield Fault(f"{path}.by", "an exchange is a joint act: name all who took part, or nobody for the parties together")
-            if act.kind.is_domestic and not act.by:
-                yield Fault(f"{path}.by", "a domestic act belongs to one party: name it")
+            if act.kind in JOINT and len(act.by) == len(named) == 1:
+                yield Fault(
+                    f"{path}.by",
+                    "an exchange is a joint act: name all who took part, or nobody for the parties together",
+                )
+            if act.kind is not None and act.kind.is_domestic and not act.by:
+                yield Fault(f"{path}.by", 'a domestic act belongs to one party: name it, such as by = ["RUS"]')
             if act.of:
-                yield from self._answer(path, act, by_id)
+                yield from self._answer(f"{path}.of", act, by_id)
 
     def _answer(self, path: str, act: Act, by_id: dict[str, Act]) -> Iterator[Fault]:
         answered = by_id.get(act.of)
         if answered is None:
-            yield Fault(f"{path}.of", f"there is no act {act.of!r}{did_you_mean(act.of, by_id)}")
-        elif act.kind not in _ANSWERS:
-            yield Fault(f"{path}.of", f"an act of kind '{act.kind}' answers no other act")
-        elif answered.kind not in _ANSWERS[act.kind]:
-            kinds = " or ".join(f"'{kind}'" for kind in sorted(_ANSWERS[act.kind]))
+            yield Fault(path, f"there is no act {act.of!r} in this record{did_you_mean(act.of, by_id)}")
+        elif act.kind is not None and act.kind not in ANSWERS:
+            yield Fault(path, f"an act of kind '{act.kind}' answers no other act; leave 'of' out")
+        elif act.kind is not None and answered.kind is not None and answered.kind not in ANSWERS[act.kind]:
+            kinds = " or ".join(f"'{kind}'" for kind in sorted(ANSWERS[act.kind]))
             yield Fault(
-                f"{path}.of", f"an act of kind '{act.kind}' answers {kinds}, and {act.of!r} is of kind '{answered.kind}'"
+                path, f"an act of kind '{act.kind}' answers {kinds}, and {act.of!r} is of kind '{answered.kind}'"
             )
 
     def obligations(self) -> Iterator[Fault]:
-        for index, obligation in enumerate(self.obligations_):
-            path = f"obligation[{index}]"
+        for path, obligation in _numbered("obligation", self.record.obligations):
             yield from self._sources(f"{path}.sources", obligation.sources)
             yield from self._quotations(path, obligation.quotations)
+            yield from self._places(f"{path}.at", [obligation.at])
             if obligation.bearer not in {EACH, BOTH, NOBODY}:
                 yield from self._codes(f"{path}.bearer", [obligation.bearer])
             if obligation.toward not in {OTHER, NOBODY}:
@@ -223,30 +284,53 @@ class _Check:
 
     def clauses(self) -> Iterator[Fault]:
         if self.record.entry_into_force is not None:
-            yield from self._rule("entry_into_force", self.record.entry_into_force)
+            yield from self._rule("entry_into_force", self.record.entry_into_force, 1)
         duration = self.record.duration
         if duration is not None:
-            yield from self._sources("duration.sources", duration.sources)
-            if duration.article:
-                yield from self._places("duration.article", [duration.article])
+            yield from self._clause("duration", duration)
 
-    def _rule(self, path: str, rule: EntryIntoForce) -> Iterator[Fault]:
-        yield from self._sources(f"{path}.sources", rule.sources)
-        if rule.article:
-            yield from self._places(f"{path}.article", [rule.article])
-        days = {"not_before": rule.not_before, "day": getattr(rule, "day", None), "fixed_day": getattr(rule, "fixed_day", None)}
-        for name, day in days.items():
+    def _clause(self, path: str, clause: EntryIntoForce | Duration) -> Iterator[Fault]:
+        yield from self._sources(f"{path}.sources", clause.sources)
+        yield from self._places(f"{path}.article", [clause.article or None])
+        for name in ("not_before", "day", "fixed_day"):
+            day = getattr(clause, name, None)
             if day is not None and not day.is_exact:
                 yield Fault(f"{path}.{name}", f"{str(day)!r} is more than one day; a clause names one exact day")
+
+    def _rule(self, path: str, rule: EntryIntoForce, level: int) -> Iterator[Fault]:
+        if level > DEEPEST:
+            yield Fault(path, f"rules lie more than {DEEPEST} deep inside each other; write them flatter")
+            return
+        yield from self._clause(path, rule)
         count = getattr(rule, "count", None)
-        if count is not None and not isinstance(count, int):
+        if count is not None and type(count) is not int:
             yield Fault(f"{path}.count", f"{count!r} is not a whole number")
-        if isinstance(rule, Instruments):
-            for name, codes in (("including", rule.including), ("among", rule.among), ("excluding", rule.excluding)):
-                yield from self._codes(f"{path}.{name}", codes)
-        if isinstance(rule, AllOf | AnyOf):
-            for index, inner in enumerate(rule.rules):
-                yield from self._rule(f"{path}.rules[{index}]", inner)
+        for name in ("including", "among", "excluding"):
+            yield from self._codes(f"{path}.{name}", getattr(rule, name, ()))
+        if rule.waits_for and rule.waits_for == self.record.id:
+            yield Fault(f"{path}.waits_for", f"{rule.waits_for!r} is this treaty itself; it cannot wait for itself")
+        for place, inner in _numbered(f"{path}.rules", getattr(rule, "rules", ())):
+            yield from self._rule(place, inner, level + 1)
+
+
+def _known_articlesof(record: Parts) -> frozenset[str]:
+    """The articles that can be referred to; empty if the record describes none, so that any may be.
+
+    An article that is there for its obligations alone describes nothing.
+    """
+    implied = set()
+    for obligation in record.obligations or ():
+        if obligation is not None and obligation.at is not None:
+            with contextlib.suppress(ValueError):
+                implied.add(article_of(obligation.at))
+    articles = {
+        article.at: article for article in record.articles or () if article is not None and article.at is not None
+    }
+    if record.articles is None or all(
+        at in implied and article == Article(at=at, obligations=article.obligations) for at, article in articles.items()
+    ):
+        return frozenset()
+    return frozenset(articles) | implied
 
 
 def _is_id(text: str) -> bool:

@@ -171,8 +171,19 @@ class Obligation:
         if self.bearer == self.toward:
             raise ValueError(f"an obligation cannot be owed by {self.bearer!r} towards itself")
 
+    @property
+    def owed(self) -> str:
+        """What the obligation asks, as the end of a sentence: ``must give help``, ``declares: oppose hegemony``."""
+        verb = "declares:" if self.modality is Modality.DECLARES else self.modality.replace("_", " ")
+        return f"{verb} {self.action}"
+
+    @property
+    def place(self) -> str:
+        """The place in the treaty, as it is cited: ``Art. 16(2)``, ``Preamble``."""
+        return "Preamble" if self.at == "preamble" else f"Art. {self.at}"
+
     def __str__(self) -> str:
-        return f"Art. {self.at}: {self.bearer} {self.modality} {self.action}"
+        return f"{self.place}: {self.bearer} {self.owed}"
 
 
 # ------------------------------------------------------------------------------------------- facts

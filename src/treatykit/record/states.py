@@ -83,6 +83,8 @@ class Party:
     iso_numeric: str = ""
     #: alpha-2 code of ISO 3166-1
     iso_alpha2: str = ""
+    #: code of the State that continues this one, and its treaties, as Russia does the Soviet Union
+    continued_by: str = ""
     #: Correlates of War country code
     cow: int | None = None
     #: Gleditsch-Ward number

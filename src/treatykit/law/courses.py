@@ -1,0 +1,209 @@
+"""Courses: the life of the treaty, and the way of a party through it, as a handful of days in one box of worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import attrs
+
+from treatykit.law.cases import Case, Deed
+from treatykit.law.ending import end_of_treaty, exit_of
+from treatykit.law.entry import entry_into_force, start_for
+from treatykit.law.worlds import NEVER, Moment, World, earlier
+from treatykit.record.acts import ActKind
+
+__all__ = ["AnyWorld", "PartyCourse", "Spell", "Stay", "TreatyCourse", "Turns", "party_course", "treaty_course"]
+
+
+@attrs.define(frozen=True, slots=True)
+class Turns:
+    """The turning points of the treaty: its condition met, in force, ended."""
+
+    trigger: Moment
+    entry: Moment
+    end: Moment
+
+
+@attrs.define(frozen=True, slots=True)
+class TreatyCourse:
+    """The life of the treaty in a box of worlds."""
+
+    concluded: Moment
+    trigger: Moment
+    entry: Moment
+    end: Moment
+    suspensions: tuple[tuple[Moment, Moment], ...]
+    notices: tuple[tuple[Moment, Moment], ...]
+
+
+@attrs.define(frozen=True, slots=True)
+class Stay:
+    """One episode of a party: consent, the treaty in force for it, and out; ``taken_back`` before it began."""
+
+    episode: int
+    consent: Moment
+    start: Moment
+    out: Moment
+    taken_back: Moment
+    #: whether the treaty was ever in force for it: not taken back, and not out, before that
+    begins: bool
+    undone: bool
+    notices: tuple[tuple[Moment, Moment], ...]
+
+
+@attrs.define(frozen=True, slots=True)
+class Spell:
+    """A suspension or a provisional application, of the whole treaty or of some articles."""
+
+    start: Moment
+    stop: Moment
+    scope: frozenset[str]
+    #: the episode that it belongs to; 0 for all
+    episode: int
+
+
+@attrs.define(frozen=True, slots=True)
+class PartyCourse:
+    """The way of one party through the treaty in a box of worlds."""
+
+    signed: Moment
+    stays: tuple[Stay, ...]
+    disclaimed: tuple[tuple[Moment, Moment], ...]
+    suspended: tuple[Spell, ...]
+    provisional: tuple[Spell, ...]
+
+
+AnyWorld: TypeAlias = World[TreatyCourse]
+
+#: Acts that show that there is a text.
+_CONCLUDING = frozenset(
+    {
+        ActKind.ADOPTION,
+        ActKind.AUTHENTICATION,
+        ActKind.SIGNATURE,
+        ActKind.EXCHANGE_OF_NOTES,
+        ActKind.EXCHANGE,
+        ActKind.DEPOSIT,
+        ActKind.COMPLETION_NOTICE,
+        ActKind.ENTRY_INTO_FORCE,
+        ActKind.PROVISIONAL_START,
+    }
+)
+
+
+def treaty_course(case: Case, world: AnyWorld, turns: Turns | None = None) -> TreatyCourse:
+    """The life of the treaty in a world; its turning points are worked out if they are not given."""
+    if turns is None:
+        trigger, entry = entry_into_force(case, world)
+        turns = Turns(trigger, entry, end_of_treaty(case, world, entry))
+    trigger, entry, end = turns.trigger, turns.entry, turns.end
+    texts = [
+        _effect(deed, world) if deed.act.kind is ActKind.PROVISIONAL_START else world.day(deed.done)
+        for deed in case.deeds
+        if deed.act.kind in _CONCLUDING
+    ]
+    notices: list[tuple[Moment, Moment]] = []
+    if case.bilateral:
+        for code in case.parties:
+            for episode in case.episodes(code):
+                notices += exit_of(case, code, episode, world, entry).notices
+    together = [
+        (spell.start, spell.stop)
+        for deed in case.of(ActKind.SUSPENSION)
+        if not deed.act.scope and _concerns_all(case, deed)
+        for spell in [_suspension(case, deed, world)]
+    ]
+    return TreatyCourse(earlier(*texts) if texts else NEVER, trigger, entry, end, tuple(together), tuple(notices))
+
+
+def _concerns_all(case: Case, deed: Deed) -> bool:
+    return case.bilateral or set(deed.act.by or case.parties) >= set(case.parties)
+
+
+def party_course(case: Case, code: str, world: AnyWorld, core: TreatyCourse) -> PartyCourse:
+    """The way of a party through the treaty in a world."""
+    own = case.by_party[code]
+    signed: list[Moment] = []
+    disclaimed: list[tuple[Moment, Moment]] = []
+    suspended: list[Spell] = []
+    provisional: list[Spell] = []
+    for deed in own:
+        kind = deed.act.kind
+        if kind is ActKind.SIGNATURE:
+            signed.append(world.day(deed.done))
+        elif kind is ActKind.DISCLAIMER:
+            back = case.answers(deed, ActKind.DISCLAIMER_WITHDRAWN, code)
+            disclaimed.append((world.day(deed.done), _first_after(deed, back, world)))
+        elif kind is ActKind.SUSPENSION and not case.bilateral:
+            suspended.append(_suspension(case, deed, world))
+        elif kind is ActKind.PROVISIONAL_START:
+            ends = case.answers(deed, ActKind.PROVISIONAL_END, code) + case.by(code, ActKind.DISCLAIMER)
+            provisional.append(_spell(deed, ends, deed.episode, world))
+    if case.bilateral:  # what is suspended between two is suspended for both (VCLT 72)
+        suspended = [_suspension(case, deed, world) for deed in case.of(ActKind.SUSPENSION)]
+    stays = tuple(_stay(case, code, episode, world, core) for episode in case.episodes(code))
+    return PartyCourse(
+        earlier(*signed) if signed else NEVER,
+        stays,
+        tuple(disclaimed),
+        tuple(suspended),
+        tuple(provisional),
+    )
+
+
+def _stay(case: Case, code: str, episode: int, world: AnyWorld, core: TreatyCourse) -> Stay:
+    consent, start = start_for(case, code, episode, world, core.trigger, core.entry)
+    leave = exit_of(case, code, episode, world, core.entry)
+    back = [world.day(deed.done) for deed in case.by(code, ActKind.INSTRUMENT_WITHDRAWN) if deed.episode == episode]
+    out, taken_back = earlier(leave.out, core.end), earlier(*back) if back else NEVER
+    undone = not world.by(start, taken_back)
+    return Stay(
+        episode=episode,
+        consent=consent,
+        start=start,
+        out=out,
+        taken_back=taken_back,
+        begins=not undone and not world.by(out, start),
+        undone=undone,
+        notices=core.notices if case.bilateral else leave.notices,
+    )
+
+
+def _suspension(case: Case, deed: Deed, world: AnyWorld) -> Spell:
+    lifted = [other for other in case.of(ActKind.RESUMPTION) if other.act.of in {deed.act.id, ""}]
+    return _spell(deed, lifted, 0 if _concerns_all(case, deed) else deed.episode, world)
+
+
+def _spell(deed: Deed, ends: Iterable[Deed], episode: int, world: AnyWorld) -> Spell:
+    stop = _first_after(deed, ends, world)
+    return Spell(_effect(deed, world), stop, frozenset(deed.act.scope), episode)
+
+
+def _effect(deed: Deed, world: AnyWorld) -> Moment:
+    return world.day(deed.done if deed.effective is None else deed.effective)
+
+
+def _first_after(deed: Deed, answers: Iterable[Deed], world: AnyWorld) -> Moment:
+    """The first of the answers that comes after an act has begun."""
+    begun = _effect(deed, world)
+    after = [day for other in answers if not world.by(day := _effect(other, world), begun)]
+    return earlier(*after) if after else NEVER
+
+
+def days_of_treaty(course: TreatyCourse) -> frozenset[Moment]:
+    """Every day that the life of the treaty names."""
+    pairs = [moment for pair in course.suspensions + course.notices for moment in pair]
+    return frozenset([course.concluded, course.trigger, course.entry, course.end, *pairs])
+
+
+def days_of_party(course: PartyCourse, core: TreatyCourse) -> frozenset[Moment]:
+    """Every day that the way of a party names."""
+    named: list[Moment] = [course.signed, core.end, core.entry]
+    for stay in course.stays:
+        named += [stay.consent, stay.start, stay.out, stay.taken_back]
+        named += [moment for pair in stay.notices for moment in pair]
+    named += [moment for pair in course.disclaimed for moment in pair]
+    for spell in (*course.suspended, *course.provisional):
+        named += [spell.start, spell.stop]
+    return frozenset(named)
