@@ -658,7 +658,7 @@ class Treaty:
         >>> [finding.code for finding in tk.load("rus-prk-2024").check() if finding.subject == "signature"]
         ['date-disputed']
         """
-        from treatykit.law.findings import findings_of  # loaded when it is first asked for
+        from treatykit.law.checks import findings_of  # loaded when it is first asked for
 
         return tuple(findings_of(self, self._law))
 

@@ -46,9 +46,6 @@ class Stay:
     start: Moment
     out: Moment
     taken_back: Moment
-    #: whether the treaty was ever in force for it: not taken back, and not out, before that
-    begins: bool
-    undone: bool
     notices: tuple[tuple[Moment, Moment], ...]
 
 
@@ -157,15 +154,12 @@ def _stay(case: Case, code: str, episode: int, world: AnyWorld, core: TreatyCour
     leave = exit_of(case, code, episode, world, core.entry)
     back = [world.day(deed.done) for deed in case.by(code, ActKind.INSTRUMENT_WITHDRAWN) if deed.episode == episode]
     out, taken_back = earlier(leave.out, core.end), earlier(*back) if back else NEVER
-    undone = not world.by(start, taken_back)
     return Stay(
         episode=episode,
         consent=consent,
         start=start,
         out=out,
         taken_back=taken_back,
-        begins=not undone and not world.by(out, start),
-        undone=undone,
         notices=core.notices if case.bilateral else leave.notices,
     )
 
@@ -197,8 +191,11 @@ def days_of_treaty(course: TreatyCourse) -> frozenset[Moment]:
     return frozenset([course.concluded, course.trigger, course.entry, course.end, *pairs])
 
 
-def days_of_party(course: PartyCourse, core: TreatyCourse) -> frozenset[Moment]:
-    """Every day that the way of a party names."""
+def days_of_party(course: PartyCourse, core: TreatyCourse, world: AnyWorld) -> frozenset[Moment]:
+    """Every day that the way of a party names, in a box in which its turning points come in one order."""
+    for stay in course.stays:
+        world.by(stay.out, stay.start)
+        world.by(stay.start, stay.taken_back)
     named: list[Moment] = [course.signed, core.end, core.entry]
     for stay in course.stays:
         named += [stay.consent, stay.start, stay.out, stay.taken_back]

@@ -15,7 +15,7 @@ AnyWorld = World[Any]
 
 
 def treaty_standing_on(
-    core: TreatyCourse, appliers: Iterable[PartyCourse], world: AnyWorld, day: float
+    core: TreatyCourse, appliers: Iterable[PartyCourse], world: AnyWorld, day: Moment
 ) -> TreatyStanding:
     """How the treaty stands on a day; it is applied provisionally if two participants or more do so (VCLT 25)."""
     if not world.by(core.concluded, day):
@@ -32,7 +32,7 @@ def treaty_standing_on(
     return TreatyStanding(TreatyStatus.PENDING, provisional=applying >= 2)
 
 
-def standing_on(course: PartyCourse, core: TreatyCourse, world: AnyWorld, day: float) -> Standing:
+def standing_on(course: PartyCourse, core: TreatyCourse, world: AnyWorld, day: Moment) -> Standing:
     """What a party is on a day, from its course and the treaty's.
 
     The stays are looked at one by one, with comparisons with the day only. Where the treaty has ended, whoever never
@@ -75,23 +75,23 @@ _NO_ARTICLES: frozenset[str] = frozenset()
 _WEIGHT = {PartyStatus.NONE: 0, PartyStatus.FORMER: 1, PartyStatus.CONTRACTING: 2, PartyStatus.PARTY: 3}
 
 
-def _stay_on(stay: Stay, world: AnyWorld, day: float) -> PartyStatus:
+def _stay_on(stay: Stay, world: AnyWorld, day: Moment) -> PartyStatus:
     """What one stay alone makes of the party on a day."""
-    if stay.undone and world.by(stay.taken_back, day):
+    if world.by(stay.taken_back, day) and not world.by(stay.start, stay.taken_back):
         return PartyStatus.NONE  # taken back before the treaty was in force for it
     begun = world.by(stay.start, day)  # a succession may reach back before the day of its notice
     if not begun and not world.by(stay.consent, day):
         return PartyStatus.NONE
     if world.by(stay.out, day):
-        return PartyStatus.FORMER if begun and stay.begins else PartyStatus.NONE
+        return PartyStatus.FORMER if begun and not world.by(stay.out, stay.start) else PartyStatus.NONE
     return PartyStatus.PARTY if begun else PartyStatus.CONTRACTING
 
 
-def _within(start: Moment, stop: Moment, world: AnyWorld, day: float) -> bool:
+def _within(start: Moment, stop: Moment, world: AnyWorld, day: Moment) -> bool:
     return world.by(start, day) and not world.by(stop, day)
 
 
-def _covered(spells: Iterable[Spell], world: AnyWorld, day: float) -> tuple[bool, frozenset[str]]:
+def _covered(spells: Iterable[Spell], world: AnyWorld, day: Moment) -> tuple[bool, frozenset[str]]:
     """Whether a spell covers the whole treaty on a day, and otherwise the articles that spells cover."""
     scopes = [spell.scope for spell in spells if _within(spell.start, spell.stop, world, day)]
     whole = any(not scope for scope in scopes)

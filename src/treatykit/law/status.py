@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, TypeVar
 
 from treatykit.days import FIRST, LAST, DaySet, Rounding
@@ -57,6 +57,10 @@ class Law:
 
     #: entry and end of the treaty may hang on this many imprecise acts before they are taken as free days of their own
     most_entangled = 10
+    #: into this many different courses the worlds may fall before whole periods are asked about instead of days
+    most_courses = 400
+    #: over this many years a day that a clause rounds may range before the same is done
+    most_years = 10
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -86,7 +90,7 @@ class Law:
 
     # ------------------------------------------------------------------------------ standings
 
-    def standing(self, code: str, world: AnyWorld, day: float) -> Standing:
+    def standing(self, code: str, world: AnyWorld, day: Moment) -> Standing:
         """What a party is on a day of a world."""
         course, core = self.party_course(code, world), self.treaty_course(world)
         return standing_on(course, core, world, day)
@@ -97,7 +101,7 @@ class Law:
         """The possible standings of a party on all days."""
         return self._timeline(
             lambda world: (self.party_course(code, world), self.treaty_course(world)),
-            lambda courses: days_of_party(*courses),
+            lambda courses, world: days_of_party(*courses, world),
             lambda courses, world, day: standing_on(*courses, world, day),
             _ALL_STANDINGS,
         )
@@ -111,17 +115,24 @@ class Law:
 
         return self._timeline(
             courses,
-            lambda found: days_of_treaty(found[0]).union(*(days_of_party(way, found[0]) for way in found[1])),
+            lambda found, world: days_of_treaty(found[0]).union(
+                *(days_of_party(way, found[0], world) for way in found[1])
+            ),
             lambda found, world, day: treaty_standing_on(*found, world, day),
             _ALL_TREATY_STANDINGS,
         )
 
     def ask(
-        self, question: Callable[[AnyWorld], Hashable], otherwise: Iterable[Hashable] = ()
+        self, question: Callable[[AnyWorld], Hashable], otherwise: Iterable[Hashable] = (), budget: int = 1500
     ) -> tuple[set[Any], bool]:
         """Every answer that some world gives to a question, and whether none was added beyond them."""
         found, exact = explore(
-            self.box, question, core=self._root, core_hangs_on=self._root_hangs_on, otherwise=otherwise
+            self.box,
+            question,
+            core=self._root,
+            core_hangs_on=self._root_hangs_on,
+            otherwise=otherwise,
+            budget=budget,
         )
         return found, exact and self.exact
 
@@ -150,32 +161,49 @@ class Law:
     def _timeline(
         self,
         courses: Callable[[AnyWorld], C],
-        named: Callable[[C], frozenset[Moment]],
-        standing: Callable[[C, AnyWorld, float], S],
+        named: Callable[[C, AnyWorld], frozenset[Moment]],
+        standing: Callable[[C, AnyWorld, Moment], S],
         otherwise: frozenset[S],
     ) -> Timeline[Possible[S]]:
         world: AnyWorld = World(self.box, self._root)
-        found = settled(self.box, courses, self._root)
-        days = None if found is None else named(found)
-        if found is not None and days is not None and not hangs_on(days):
+
+        def course_and_days(world: AnyWorld) -> tuple[C, frozenset[Moment]]:
+            found = courses(world)
+            return found, named(found, world)
+
+        settled_course = settled(self.box, course_and_days, self._root)
+        if settled_course is not None and not hangs_on(settled_course[1]):
             # every day on the way is exact: one world stands for all
+            found, days = settled_course
             exact = sorted(day for day in days if not isinstance(day, Window) and FIRST < day <= LAST)
             return Timeline(
                 Possible(frozenset((standing(found, world, FIRST - 1),)), self.exact),
                 ((day, Possible(frozenset((standing(found, world, day),)), self.exact)) for day in exact),
             )
 
-        def possible(day: float) -> Possible[S]:
-            answers, exact = self.ask(lambda world: standing(courses(world), world, day), otherwise)
-            return Possible(frozenset(answers), exact)
+        def question(day: Moment) -> Callable[[AnyWorld], S]:
+            return lambda world: standing(courses(world), world, day)
 
-        cuts = sorted(self._cuts(lambda world: named(courses(world))))
-        return Timeline(possible(FIRST - 1), ((cut, possible(cut)) for cut in cuts))
+        cuts: list[float]
+        cuts, complete = self._cuts(lambda world: named(courses(world), world))
+        if complete:
+            values = [self._possible(question(day), otherwise) for day in (FIRST - 1, *cuts)]
+        else:
+            # too many days on which something may change: ask about whole periods, both ways where it is open
+            ends: list[float] = [FIRST - 1, *cuts, LAST + 1]
+            periods = [Window(first, last - 1, frozenset()) for first, last in pairwise(ends)]
+            values = [self._possible(question(period), otherwise, budget=0) for period in periods]
+        return Timeline(values[0], zip(cuts, values[1:], strict=True))
 
-    def _cuts(self, days_named: Callable[[AnyWorld], frozenset[Moment]]) -> set[float]:
-        """The days on which the possible standings may change: the bounds of whatever some course names.
+    def _possible(self, question: Callable[[AnyWorld], S], otherwise: frozenset[S], budget: int = 1500) -> Possible[S]:
+        answers, exact = self.ask(question, otherwise, budget)
+        return Possible(frozenset(answers), exact)
 
-        An act with several runs of candidate days is looked at one run at a time, so that no bound hides another.
+    def _cuts(self, days_named: Callable[[AnyWorld], frozenset[Moment]]) -> tuple[list[float], bool]:
+        """The days on which the possible standings may change, in order, and whether these are all.
+
+        They are the bounds of whatever some course names. An act with several runs of candidate days is looked at one
+        run at a time, so that no bound hides another.
         """
         boxes = [self.box]
         for key, bounds in self.box.days.items():
@@ -183,25 +211,28 @@ class Law:
                 pairs = zip(bounds[::2], bounds[1::2], strict=True)
                 boxes += [self.box.with_days(key, pair) for pair in pairs]
         moments: set[Moment] = set()
+        complete = True
         for box in boxes:
-            found, _ = explore(box, days_named)
+            found, all_found = explore(box, days_named, budget=self.most_courses)
+            complete = complete and all_found
             moments.update(*found)  # type: ignore[arg-type]
         cuts: set[float] = set()
         for moment in moments:
             if isinstance(moment, Window):
                 cuts |= {moment.first, moment.last, moment.last + 1}
-                cuts.update(self._irregular(moment))
+                if self._rounds and moment.last - moment.first > self.most_years * 366:
+                    complete = False
+                else:
+                    cuts.update(self._irregular(moment))
             else:
                 cuts.add(moment)
-        return {cut for cut in cuts if FIRST < cut <= LAST}
+        return sorted(cut for cut in cuts if FIRST < cut <= LAST), complete
 
     def _irregular(self, window: Window) -> Iterator[float]:
         """Days inside a window on which a rounding may land, or from which it may jump."""
         if not self._rounds:
             return
         first, last = max(window.first, FIRST), min(window.last, LAST)
-        if last - first > 40 * 366:
-            return
         yearly = self._rounds <= {Rounding.NEXT_YEAR_START, Rounding.YEAR_END}
         day = dt.date.fromordinal(int(first)).replace(day=1)
         while day.toordinal() <= last:

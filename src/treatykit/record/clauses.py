@@ -11,7 +11,7 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
-from treatykit.days import DaySet, Span
+from treatykit.days import FIRST, LAST, DaySet, Span
 from treatykit.record.acts import Instrument
 from treatykit.record.fields import Word, many, optional_day, optional_span, span
 from treatykit.record.states import PartyKind
@@ -264,8 +264,8 @@ class CalendarExit:
 
     def effect(self, notice: float) -> float:
         """The ordinal of the first day out, for the ordinal of the notice; monotone."""
-        if math.isinf(notice):
-            return notice
+        if not FIRST <= notice <= LAST:
+            return math.inf if notice > LAST else notice
         given = dt.date.fromordinal(int(notice))
         year = given.year + ((given.month, given.day) > _pair(self.notice_by))
         if year + self.years > 9999:

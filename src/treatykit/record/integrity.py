@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from treatykit.errors import Fault, did_you_mean
 from treatykit.record.acts import Act, ActKind
@@ -24,6 +24,7 @@ from treatykit.record.treaties import Form
 __all__ = ["ANSWERS", "DEEPEST", "JOINT", "Parts", "faults_of"]
 
 T = TypeVar("T")
+Items: TypeAlias = "Iterable[T | None] | None"
 
 #: Which kinds of act each answering kind may name in ``of``.
 ANSWERS = {
@@ -55,33 +56,60 @@ class Parts(Protocol):
     """The parts of a record that must fit together."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id."""
+
     @property
-    def titles(self) -> tuple[Title, ...]: ...
+    def titles(self) -> tuple[Title, ...]:
+        """The titles."""
+
     @property
-    def form(self) -> Form: ...
+    def form(self) -> Form:
+        """Bilateral or multilateral."""
+
     @property
-    def names(self) -> tuple[Name, ...]: ...
+    def names(self) -> tuple[Name, ...]:
+        """The names."""
+
     @property
-    def parties(self) -> tuple[Party, ...]: ...
+    def parties(self) -> tuple[Party, ...]:
+        """The participants."""
+
     @property
-    def sources(self) -> tuple[Source, ...]: ...
+    def sources(self) -> tuple[Source, ...]:
+        """The sources."""
+
     @property
-    def entry_into_force(self) -> EntryIntoForce | None: ...
+    def entry_into_force(self) -> EntryIntoForce | None:
+        """The clause on entry into force."""
+
     @property
-    def duration(self) -> Duration | None: ...
+    def duration(self) -> Duration | None:
+        """The clause on duration."""
+
     @property
-    def acts(self) -> tuple[Act, ...]: ...
+    def acts(self) -> tuple[Act, ...]:
+        """The acts."""
+
     @property
-    def articles(self) -> tuple[Article, ...]: ...
+    def articles(self) -> tuple[Article, ...]:
+        """The articles."""
+
     @property
-    def obligations(self) -> tuple[Obligation, ...]: ...
+    def obligations(self) -> tuple[Obligation, ...]:
+        """The obligations, in the order in which they are counted."""
+
     @property
-    def events(self) -> tuple[Event, ...]: ...
+    def events(self) -> tuple[Event, ...]:
+        """The events."""
+
     @property
-    def statements(self) -> tuple[Statement, ...]: ...
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements."""
+
     @property
-    def links(self) -> tuple[Link, ...]: ...
+    def links(self) -> tuple[Link, ...]:
+        """The links to other treaties."""
 
 
 def faults_of(record: Parts) -> Iterator[Fault]:
@@ -96,14 +124,14 @@ def faults_of(record: Parts) -> Iterator[Fault]:
     yield from check.clauses()
 
 
-def _numbered(path: str, items: Iterable[T | None] | None) -> Iterator[tuple[str, T]]:
+def _numbered(path: str, items: Items[T]) -> Iterator[tuple[str, T]]:
     """The items that could be read, each with its path."""
     for index, item in enumerate(items or ()):
         if item is not None:
             yield f"{path}[{index}]", item
 
 
-def _known(items: Iterable[Any] | None, key: str) -> tuple[str, ...] | None:
+def _known(items: Items[Any], key: str) -> tuple[str, ...] | None:
     """What can be referred to; ``None`` if the whole list could not be read, so that nothing is said of it."""
     if items is None:
         return None
@@ -115,8 +143,9 @@ class _Check:
         self.record = record
         self.codes = _known(record.parties, "code")
         self.sources = _known(record.sources, "id")
-        self.source_ids = frozenset(self.sources or ())
-        self.known_articles = _known_articlesof(record)
+        # sets beside the tuples: a register has thousands of participants, and suggestions need an order
+        self.code_set, self.source_set = frozenset(self.codes or ()), frozenset(self.sources or ())
+        self.places = _places_of(record.articles, record.obligations)
 
     # ------------------------------------------------------------------------------ the record itself
 
@@ -158,76 +187,75 @@ class _Check:
 
     # ------------------------------------------------------------------------------ references
 
-    def _sources(self, path: str, ids: Iterable[str | None]) -> Iterator[Fault]:
-        for id in ids:
-            if id is not None and self.sources is not None and id not in self.source_ids:
-                yield Fault(path, f"there is no source {id!r} in this record{did_you_mean(id, self.sources)}")
+    def _source(self, path: str, id: str | None) -> Iterator[Fault]:
+        if id is not None and self.sources is not None and id not in self.source_set:
+            yield Fault(path, f"there is no source {id!r} in this record{did_you_mean(id, self.sources)}")
 
-    def _claims(self, path: str, claims: Iterable[Claim | None]) -> Iterator[Fault]:
+    def _sources(self, path: str, ids: Items[str]) -> Iterator[Fault]:
+        for place, id in _numbered(path, ids):
+            yield from self._source(place, id)
+
+    def _claims(self, path: str, claims: Items[Claim]) -> Iterator[Fault]:
         for place, claim in _numbered(path, claims):
-            yield from self._sources(f"{place}.source", [claim.source])
+            yield from self._source(f"{place}.source", claim.source)
 
-    def _quotations(self, path: str, quotations: Iterable[Quotation | None]) -> Iterator[Fault]:
-        for place, quotation in _numbered(f"{path}.quotations", quotations):
-            yield from self._sources(f"{place}.source", [quotation.source])
+    def _quotations(self, path: str, quotations: Items[Quotation]) -> Iterator[Fault]:
+        for place, quotation in _numbered(path, quotations):
+            yield from self._source(f"{place}.source", quotation.source)
 
-    def _codes(self, path: str, codes: Iterable[str | None]) -> Iterator[Fault]:
-        for code in codes:
-            if code and self.codes is not None and code not in self.codes:
-                yield Fault(path, f"there is no party {code!r} in this record{did_you_mean(code, self.codes)}")
-            elif code == "":
-                yield Fault(path, "'' is not the code of a party")
+    def _code(self, path: str, code: str | None) -> Iterator[Fault]:
+        if code is not None and self.codes is not None and code not in self.code_set:
+            yield Fault(path, f"there is no party {code!r} in this record{did_you_mean(code, self.codes)}")
 
-    def _places(self, path: str, places: Iterable[str | None]) -> Iterator[Fault]:
-        for place in places:
-            if place is None:
-                continue
-            try:
-                article = article_of(place)
-            except ValueError as problem:
-                yield Fault(path, str(problem))
-                continue
-            if self.known_articles and article not in self.known_articles:
-                yield Fault(
-                    path, f"there is no article {article!r} in this record{did_you_mean(article, self.known_articles)}"
-                )
+    def _codes(self, path: str, codes: Items[str]) -> Iterator[Fault]:
+        for place, code in _numbered(path, codes):
+            yield from self._code(place, code)
+
+    def _place(self, path: str, place: str | None) -> Iterator[Fault]:
+        if place is None:
+            return
+        try:
+            article = article_of(place)
+        except ValueError as problem:
+            yield Fault(path, str(problem))
+            return
+        if self.places and article not in self.places:
+            yield Fault(path, f"there is no article {article!r} in this record{did_you_mean(article, self.places)}")
+
+    def _places(self, path: str, places: Items[str]) -> Iterator[Fault]:
+        for at, place in _numbered(path, places):
+            yield from self._place(at, place)
 
     # ------------------------------------------------------------------------------ parts
 
     def surroundings(self) -> Iterator[Fault]:
         record = self.record
         for path, source in _numbered("source", record.sources):
-            yield from self._codes(f"{path}.party", [source.party or None])
+            yield from self._code(f"{path}.party", source.party or None)
         for path, name in _numbered("name", record.names):
             yield from self._sources(f"{path}.sources", name.sources)
-            yield from self._codes(f"{path}.copy_of", [name.copy_of or None])
+            yield from self._code(f"{path}.copy_of", name.copy_of or None)
         for path, event in _numbered("event", record.events):
             yield from self._claims(f"{path}.claims", event.claims)
             yield from self._actors(f"{path}.by", event.by)
             yield from self._places(f"{path}.articles", event.articles)
         for path, statement in _numbered("statement", record.statements):
             yield from self._sources(f"{path}.sources", statement.sources)
-            yield from self._quotations(path, statement.quotations)
+            yield from self._quotations(f"{path}.quotations", statement.quotations)
         for path, link in _numbered("link", record.links):
             yield from self._sources(f"{path}.sources", link.sources)
-            yield from self._places(f"{path}.article", [link.article or None])
+            yield from self._place(f"{path}.article", link.article or None)
             if link.treaty is not None and link.treaty == record.id:
                 yield Fault(f"{path}.treaty", f"{link.treaty!r} is this treaty itself; a link names another")
 
-    def _actors(self, path: str, codes: Iterable[str | None]) -> Iterator[Fault]:
+    def _actors(self, path: str, codes: Items[str]) -> Iterator[Fault]:
         """Who did something around the treaty need not be in it, but a code of three letters must be that of a State."""
-        for code in codes:
-            if (
-                code is None
-                or self.codes is None
-                or code in self.codes
-                or is_known_code(code)
-                or is_user_assigned(code)
-            ):
+        for place, code in _numbered(path, codes):
+            if self.codes is None or code in self.code_set or is_known_code(code) or is_user_assigned(code):
                 continue
             if len(code) == 3 or not (code.isascii() and code.isupper()):
                 yield Fault(
-                    path,
+                    place,
                     f"{code!r} is no party in this record and no State of ISO 3166{did_you_mean(code, self.codes)} "
                     "(others can be named in attributed_to)",
                 )
@@ -236,7 +264,7 @@ class _Check:
         for path, article in _numbered("article", self.record.articles):
             yield from self._sources(f"{path}.sources", article.sources)
             yield from self._sources(f"{path}.number_sources", article.number_sources)
-            yield from self._quotations(path, article.quotations)
+            yield from self._quotations(f"{path}.quotations", article.quotations)
 
     def acts(self) -> Iterator[Fault]:
         by_id = {act.id: act for _, act in _numbered("act", self.record.acts) if act.id is not None}
@@ -248,7 +276,7 @@ class _Check:
             if len(set(named)) < len(named):
                 yield Fault(f"{path}.by", "names a party twice; name each once")
             for place, person in _numbered(f"{path}.people", act.people):
-                yield from self._codes(f"{place}.party", [person.party or None])
+                yield from self._code(f"{place}.party", person.party or None)
             yield from self._places(f"{path}.scope", act.scope)
             if act.kind in JOINT and len(act.by) == len(named) == 1:
                 yield Fault(
@@ -275,12 +303,12 @@ class _Check:
     def obligations(self) -> Iterator[Fault]:
         for path, obligation in _numbered("obligation", self.record.obligations):
             yield from self._sources(f"{path}.sources", obligation.sources)
-            yield from self._quotations(path, obligation.quotations)
-            yield from self._places(f"{path}.at", [obligation.at])
+            yield from self._quotations(f"{path}.quotations", obligation.quotations)
+            yield from self._place(f"{path}.at", obligation.at)
             if obligation.bearer not in {EACH, BOTH, NOBODY}:
-                yield from self._codes(f"{path}.bearer", [obligation.bearer])
+                yield from self._code(f"{path}.bearer", obligation.bearer)
             if obligation.toward not in {OTHER, NOBODY}:
-                yield from self._codes(f"{path}.toward", [obligation.toward])
+                yield from self._code(f"{path}.toward", obligation.toward)
 
     def clauses(self) -> Iterator[Fault]:
         if self.record.entry_into_force is not None:
@@ -291,7 +319,7 @@ class _Check:
 
     def _clause(self, path: str, clause: EntryIntoForce | Duration) -> Iterator[Fault]:
         yield from self._sources(f"{path}.sources", clause.sources)
-        yield from self._places(f"{path}.article", [clause.article or None])
+        yield from self._place(f"{path}.article", clause.article or None)
         for name in ("not_before", "day", "fixed_day"):
             day = getattr(clause, name, None)
             if day is not None and not day.is_exact:
@@ -313,24 +341,21 @@ class _Check:
             yield from self._rule(place, inner, level + 1)
 
 
-def _known_articlesof(record: Parts) -> frozenset[str]:
+def _places_of(articles: Items[Article], obligations: Items[Obligation]) -> frozenset[str]:
     """The articles that can be referred to; empty if the record describes none, so that any may be.
 
     An article that is there for its obligations alone describes nothing.
     """
     implied = set()
-    for obligation in record.obligations or ():
-        if obligation is not None and obligation.at is not None:
-            with contextlib.suppress(ValueError):
-                implied.add(article_of(obligation.at))
-    articles = {
-        article.at: article for article in record.articles or () if article is not None and article.at is not None
-    }
-    if record.articles is None or all(
-        at in implied and article == Article(at=at, obligations=article.obligations) for at, article in articles.items()
+    for _, obligation in _numbered("", obligations):
+        with contextlib.suppress(ValueError, TypeError):
+            implied.add(article_of(obligation.at))
+    named = {article.at: article for _, article in _numbered("", articles) if article.at is not None}
+    if articles is None or all(
+        at in implied and article == Article(at=at, obligations=article.obligations) for at, article in named.items()
     ):
         return frozenset()
-    return frozenset(articles) | implied
+    return frozenset(named) | implied
 
 
 def _is_id(text: str) -> bool:
