@@ -139,6 +139,7 @@ class Page(pytest.File):
     """A Markdown page."""
 
     def collect(self) -> Iterator[pytest.Item]:
+        """The page as one test, if it has any examples."""
         document = Document.parse(str(self.path), *PAGE_PARSERS)
         if document.regions:
             yield Examples.from_parent(self, name="examples", document=document, line=0, module="")
@@ -148,6 +149,7 @@ class SourceModule(pytest.File):
     """A module of the package, read as text; its docstrings are checked against the installed module."""
 
     def collect(self) -> Iterator[pytest.Item]:
+        """One test for each docstring with examples."""
         parts = self.path.relative_to(SOURCE).with_suffix("").parts
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         for name, line, text in docstrings(ast.parse(self.path.read_text(encoding="utf-8"))):
@@ -175,7 +177,7 @@ def docstrings(tree: ast.Module) -> Iterator[tuple[str, int, str]]:
     yield from walk(tree, "")
 
 
-class WrongExamples(Exception):
+class WrongExamplesError(Exception):
     """Examples that are not so."""
 
     def __init__(self, failures: Iterable[str]) -> None:
@@ -191,6 +193,7 @@ class Examples(pytest.Item):
         self.document, self.line, self.module = document, line, module
 
     def runtest(self) -> None:
+        """Run all examples, and tell all that are wrong."""
         namespace = self.document.namespace
         namespace.clear()
         if self.module:
@@ -198,7 +201,7 @@ class Examples(pytest.Item):
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
             failures = list(self._failures())
         if failures:
-            raise WrongExamples(failures)
+            raise WrongExamplesError(failures)
 
     def _names(self) -> dict[str, Any]:
         try:
@@ -219,7 +222,7 @@ class Examples(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The wrong examples alone, without the frames between."""
-        if isinstance(excinfo.value, WrongExamples):
+        if isinstance(excinfo.value, WrongExamplesError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 

@@ -528,8 +528,15 @@ class Reading:
         else:
             trigger, entry = self._rule(self.question.entry, "entry")
         if self.question.bilateral and entry is not None:
-            entry = self._first_day_with(len(codes), codes, not_before=entry)
+            entry = latest([entry, *(self._first_consent_with_effect(code) for code in codes)])
         return trigger, entry
+
+    def _first_consent_with_effect(self, code: str) -> Day:
+        """The first day on which a consent of a party has been given and has effect."""
+        return earliest(
+            latest([consent.day, (self.effective(consent.act) if consent.act is not None else None) or consent.day])
+            for consent in self.consents[code]
+        )
 
     def _rule(self, clause: EntryIntoForce, path: str) -> tuple[Day, Day]:
         """The trigger of a clause, and the entry into force that it gives."""

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import attrs
 import pytest
@@ -103,6 +103,12 @@ def test_the_commands_of_the_readme_answer(capsys: pytest.CaptureFixture[str]) -
         assert capsys.readouterr().out
 
 
+def test_the_page_on_the_design_names_every_module() -> None:
+    told = set(re.findall(r"`([\w.]+)`", read(ROOT / "docs" / "explanation" / "design.md")))
+    modules = {path.stem for path in (ROOT / "src" / "treatykit").rglob("*.py") if not path.stem.startswith("__")}
+    assert modules <= told
+
+
 # ------------------------------------------------------------------------------------------- the reference
 
 
@@ -110,6 +116,25 @@ def test_every_public_name_is_in_the_reference() -> None:
     told = "\n".join(map(read, REFERENCE.glob("*.md")))
     code = " ".join(re.findall(r"`[^`\n]+`", told)) + " ".join(match["text"] for match in _FENCE.finditer(told))
     assert [name for name in treatykit.__all__ if not re.search(rf"\b{name}\b", code)] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        *[("treaty", "Treaty")],
+        *[("answers", name) for name in ("StatusAnswer", "Possible", "Duty", "Timeline", "Period", "RatificationChain")],
+        *[("corpus", name) for name in ("Corpus", "Dyad", "Pledges", "Comparison")],
+        *[("days", name) for name in ("DaySet", "Span")],
+        *[("findings", "Finding"), ("errors", "RecordError"), ("errors", "Fault")],
+    ],
+)
+def test_the_members_of_a_class_are_on_its_page(page: str, name: str) -> None:
+    text = read(REFERENCE / f"{page}.md")
+    code = " ".join(re.findall(r"`[^`\n]+`", text)) + " ".join(match["text"] for match in _FENCE.finditer(text))
+    told = set(re.findall(r"\w+", code))
+    cls = getattr(treatykit, name)
+    standard = set(dir(Exception))
+    assert {member for member in dir(cls) if not member.startswith("_")} - standard <= told
 
 
 def test_the_page_of_findings_lists_exactly_the_codes() -> None:
@@ -194,6 +219,30 @@ def test_the_page_of_the_format_has_every_word_of_the_vocabularies() -> None:
         if word not in told
     }
     assert not missing
+
+
+def _words(cls: type, key: str) -> set[str]:
+    """The words that a key may hold, if it holds words of a vocabulary."""
+    kinds = [get_type_hints(cls)[key]]
+    while any(get_args(kind) for kind in kinds):
+        kinds = [part for kind in kinds for part in get_args(kind) or (kind,)]
+    return {str(word) for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum) for word in kind}
+
+
+def test_the_keys_that_hold_words_list_them_or_say_where_they_are_listed() -> None:
+    classes = (
+        states.Party, sources.Source, sources.Claim, acts.Act, clauses.ExchangeOfInstruments, clauses.Instruments,
+        clauses.Indefinite, articles.Article, obligations.Obligation, obligations.Trigger, context.Event, context.Name,
+        context.Link,
+    )  # fmt: skip
+    elsewhere = re.compile(r"\]\(#|^as in a|^which (?:kinds|words)")
+    rows = [row for rows in tables(REFERENCE / "record-format.md", "key") for row in rows]
+    for cls in classes:
+        for key in _fields(cls):
+            words = _words(cls, key)
+            cells_of_key = [row[3] for row in rows if row[0] == f"`{key}`" and "word" in row[1]]
+            if words and not any(words <= set(re.findall(r"`([^`]+)`", cell)) for cell in cells_of_key):
+                assert any(elsewhere.search(cell) for cell in cells_of_key), (cls, key)
 
 
 # ------------------------------------------------------------------------------------------- the run itself

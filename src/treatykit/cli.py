@@ -37,8 +37,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     >>> main(["timeline", "rus-prk-2024", "--party", "USA"])
     Treaty on Comprehensive Strategic Partnership between the Russian Federation and the Democratic
-    People's Republic of Korea
-    rus-prk-2024; "until" is the first day after
     ...
     0
     """
@@ -56,8 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _answer(argv: Sequence[str] | None) -> tuple[str | Report, int]:
     try:
         arguments = _parser().parse_args(argv)
-    except SystemExit:  # --help and --version have printed
-        return "", _ANSWERED
+    except SystemExit as stop:  # --help has printed, --version gives its text
+        return stop.code if isinstance(stop.code, str) else "", _ANSWERED
     report = arguments.ask(arguments)
     faulty = arguments.command == "check" and report["counts"]["error"]
     return report if arguments.json else _wrapped(arguments.tell(report)), _FOUND_ERRORS if faulty else _ANSWERED
@@ -206,9 +204,7 @@ def _told_show(report: Report) -> Iterator[_Line]:
         return
     yield from _opening(report)
     for answer in report["answers"]:
-        marks = [mark for mark in ("disputed", "projected") if answer[mark]]
-        marks += [f"not {mark}" for mark in ("certain", "exact") if not answer[mark]]
-        head = f"{answer['who']}: {answer['words']}" + (f" [{', '.join(marks)}]" if marks else "")
+        head = f"{answer['who']}: {answer['words']}{answer['marks'] and ' '}{answer['marks']}"
         periods = _items(f"{period['words']} {period['span']}" for period in answer["periods"])
         if len(periods) == 1:
             periods = [("  ", answer["periods"][0]["span"])]
@@ -236,30 +232,33 @@ def _closing(told: list[tuple[str, Report]], *others: Report, notes: Sequence[st
 def _told_overview(report: Report) -> Iterator[_Line]:
     yield from _opening(report)
     facts = {"form": report["form"], "languages": ", ".join(report["languages"]), "depositary": report["depositary"]}
-    facts["parties"] = "; ".join(party["words"] for party in report["parties"])
+    facts["participants"] = report["participants"]
     facts["signatories"] = ", ".join(report["signatories"]) or "none in the record"
     for key, label in (("signed_on", "signed"), ("in_force_from", "entry into force"), ("ended_on", "end")):
         found, everything = report[key], report["under_all_claims"][key]
         other = f" (by all claims: {everything or 'none'})" if everything != found else ""
-        facts[label] = f"{found or 'none in the record'}{other}"
-    facts["end"] += f" (last day {report['last_day']})" if report["last_day"] else ""
+        last = f" (last day {report['last_day']})" if report["last_day"] and label == "end" else ""
+        facts[label] = f"{found or 'none in the record'}{last}{other}"
     facts["entry clause"] = report["entry_clause"] or "not in the record"
     facts["duration"] = report["duration_clause"] or "not in the record"
     facts["reviewed through"] = f"{report['reviewed_through']}, then {' or '.join(report['status']).replace('_', ' ')}"
     facts["recorded"] = ", ".join(f"{count} {what}" for what, count in report["counts"].items())
     yield from ((f"  {label:<18}", text) for label, text in facts.items() if text)
     yield from _section("Names:", _items(name["words"] for name in report["names"]))
+    short = []
     for chain in report["ratification"]:
-        steps = sorted(chain["preparatory"] + chain["steps"], key=lambda step: str(step["date"]))
-        items = _items(f"{step['words'].replace('_', ' ')} [{', '.join(step['sources'])}]" for step in steps)
-        yield from _section(f"Ratification, {chain['who']}:", items or _items(["no step recorded"]))
+        steps = [f"{step['words']} [{', '.join(step['sources'])}]" for step in chain["steps"]] or ["no step recorded"]
+        if len(steps) > 1:
+            yield from _section(f"Ratification, {chain['who']}:", _items(steps))
+        else:
+            short.append(f"{chain['who']}: {steps[0]}")
+    yield from _section("Ratification:", _items(short))
     coverage = report["articles"]
     kinds = coverage["content"] | {"number not confirmed by a source": coverage["number_not_confirmed"]}
     groups = _items(f"{kind.replace('_', ' ')}: {', '.join(places)}" for kind, places in kinds.items() if places)
     yield from _section(coverage["words"], groups)
-    yield from _section("Links:", _items(link["words"].replace("_", " ") for link in report["links"]))
-    open_ = [(gap, f" ({gap['note']})" if gap["note"] else "") for gap in report["unknowns"]]
-    yield from _section("Not known:", _items(f"{gap['about']}: {gap['what']}{note}" for gap, note in open_))
+    yield from _section("Links:", _items(link["words"] for link in report["links"]))
+    yield from _section("Not known:", _items(gap["words"] for gap in report["unknowns"]))
 
 
 def _told_duties(report: Report) -> Iterator[_Line]:
@@ -303,15 +302,13 @@ def _told_timeline(report: Report) -> Iterator[_Line]:
         for period in line["periods"]:
             bounds = [period[key] or "..." for key in ("since", "until", "last_day")]
             yield "  {:<12}{:<12}{:<12}".format(*bounds), period["words"]
-    reviewed = f"The record was reviewed through {report['reviewed_through']}"
-    yield from [("", ""), ("", f"{reviewed}; beyond that day it is assumed that nothing further was done.")]
+    yield from [("", ""), ("", f"Reviewed through {report['reviewed_through']}: later acts are not in the record.")]
 
 
 def _told_check(report: Report) -> Iterator[_Line]:
     for each in report["findings"]:
         yield f"{each['severity']:<9}", f"{each['code']}  {each['subject']}: {each['message']}"
-    counts = ", ".join(f"{severity} {count}" for severity, count in report["counts"].items())
-    yield "", f"{report['treaty']}: {counts}"
+    yield "", report["words"]
 
 
 # ------------------------------------------------------------------------------------------- the arguments
@@ -319,8 +316,8 @@ def _told_check(report: Report) -> Iterator[_Line]:
 _RECORD = "the id of a bundled treaty, or a file: whatever ends in .toml or .json, or holds a path separator"
 _EPILOG = """\
 A DAY is an ISO or EDTF string: 2024-12-04, 2024-12, 2024, 2024-06-01/2024-08-15. A CODE is ISO
-3166-1 alpha-3, such as PRK. Exit codes: 0 answered, 1 check found errors, 2 no answer (the reason is on
-standard error), 130 interrupted. The keys of --json are documented in treatykit.reporting."""
+3166-1 alpha-3, such as PRK. Exit codes: 0 answered, 1 check found errors, 2 no answer (the reason
+is on standard error), 130 interrupted. The keys of --json are documented in treatykit.reporting."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -334,13 +331,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> NoReturn:
+    def __call__(self, *unused: object) -> NoReturn:
         from importlib.metadata import PackageNotFoundError, version
 
-        try:
-            parser.exit(message=f"treatykit {version('treatykit')}\n")
-        except PackageNotFoundError:
-            parser.exit(message="treatykit (not installed, so its version is not known)\n")
+        number = "(not installed, so its version is not known)"
+        with contextlib.suppress(PackageNotFoundError):
+            number = version("treatykit")
+        raise SystemExit(f"treatykit {number}\n")
 
 
 def _day(text: str) -> str:
@@ -396,9 +393,7 @@ def _parser() -> argparse.ArgumentParser:
     timeline = command("timeline", "cut all days into periods with one status each", _told_timeline)
     timeline.add_argument("--party", metavar="CODE", type=_code, help="this party alone")
     command("check", "list contradictions, gaps and doubtful claims of a record", _told_check)
-    convert = command(
-        "convert", "write a record as TOML or JSON, without comments", lambda report: [("", report["words"])]
-    )
-    convert.add_argument("out", metavar="OUT", help="the file to write; its suffix, .toml or .json, says how")
+    convert = command("convert", "write a record as TOML or JSON", lambda report: [("", report["words"])])
+    convert.add_argument("out", metavar="OUT", help="the file, as its suffix, .toml or .json, says; comments get lost")
     convert.add_argument("--force", action="store_true", help="replace OUT if it exists")
     return parser

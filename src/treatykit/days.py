@@ -10,7 +10,6 @@ import calendar
 import datetime as dt
 import math
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
@@ -396,19 +395,6 @@ class Span:
             else:
                 reached += [(day, day) for day in map(self.shift, range(int(first), int(last) + 1))]
         return DaySet._make(reached, days.uncertain, days.approximate)
-
-    def latest_start(self, ordinal: float) -> float:
-        """The latest starting ordinal from which the distance ends on or before an ordinal.
-
-        >>> date_of(Span("P1Y").latest_start(ordinal_of("2027-02-28")))
-        Date(2026, 2, 28)
-        """
-        if math.isinf(ordinal):
-            return ordinal
-        if self.in_days:
-            return ordinal - self.days - self.clear
-        low = int(ordinal) - 31 * (self.months + 13) - self.days - 1
-        return low - 1 + bisect_right(range(low, int(ordinal) + 1), ordinal, key=self.shift)
 
     def _shift_calendar(self, ordinal: float) -> float:
         if ordinal > LAST:

@@ -21,10 +21,9 @@ from treatykit.law.findings import CODES, Finding, Severity
 from treatykit.law.terms import LegalEffect, Possible, in_order
 from treatykit.record.acts import RatificationChain, Step
 from treatykit.record.articles import Content, article_of
-from treatykit.record.context import Event, Link, Name
+from treatykit.record.context import Event, Link, Name, Unknown
 from treatykit.record.obligations import Situation
 from treatykit.record.sources import Located, Source
-from treatykit.record.states import Party
 from treatykit.timeline import Period
 from treatykit.treaty import Treaty
 
@@ -45,7 +44,11 @@ def _plain(value: Any) -> Any:
     if not attrs.has(type(value)) or isinstance(value, DaySet | Span):
         return str(value)
     plain = {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
-    return plain | {"words": str(value)} if isinstance(value, Source | Event | Link | Finding | Situation) else plain
+    return plain | {"words": str(value)} if isinstance(value, Source | Event | Finding | Situation) else plain
+
+
+def _spaced(told: Step | Link) -> str:
+    return str(told).replace(told.kind, told.kind.replace("_", " "))
 
 
 def _without(report: Report, *keys: str) -> Report:
@@ -107,12 +110,15 @@ def _status(treaty: Treaty, days: DaySet, party: str | None) -> Report:
     answer = treaty.status_on(days, party)
     periods = [_period(period) for period in treaty.timeline(party) if _touches(period, days)]
     recorded = _without(_plain(answer), "treaty", "party", "found")
+    marks = [mark for mark in ("disputed", "projected", "hypothetical") if recorded[mark]]
+    marks += [f"not {mark}" for mark in ("certain", "exact") if not getattr(answer, mark)]
     return {
         **_who(treaty, party),
         **recorded,
         **_found(answer.found),
         "last_day": periods[-1]["last_day"],
         "periods": periods,
+        "marks": f"[{', '.join(marks)}]" if marks else "",
     }
 
 
@@ -123,7 +129,7 @@ def statuses(treaty: Treaty, on: DayLike, party: str | None = None, *, known_by:
     ``answers``: each with ``party`` (``None`` for the treaty), ``name``, ``on``, ``possible``, ``certain``, ``exact``,
     ``provisional``, ``suspended``, ``leaving``, ``disclaimed``, ``effects``, ``since``, ``until``, ``last_day``,
     ``periods`` (those that the days touch, as in :func:`timelines`), ``disputed``, ``projected``, ``hypothetical``,
-    ``because``, ``caveats``, ``sources``; and ``who`` and ``words`` for reading.
+    ``because``, ``caveats``, ``sources``; and ``who``, ``words``, ``marks`` and ``effect_words`` for reading.
 
     >>> import treatykit as tk
     >>> report = statuses(tk.load("rus-prk-2024"), "2024-10")
@@ -278,13 +284,13 @@ def summary(treaty: Treaty) -> Report:
 
 def _step(step: Step) -> Report:
     plane = "international" if step.is_international else "domestic"
-    told = {"date": str(step.date), "plane": plane, "sources": list(step.sources), "words": str(step)}
+    told = {"date": str(step.date), "plane": plane, "sources": list(step.sources), "words": _spaced(step)}
     return {**_plain(step.act), **told}
 
 
 def _chain(treaty: Treaty, chain: RatificationChain) -> Report:
-    steps = {"steps": [_step(step) for step in chain], "preparatory": [_step(step) for step in chain.preparatory]}
-    return _who(treaty, chain.party) | steps
+    steps = sorted((*chain.steps, *chain.preparatory), key=lambda step: step.date.bounds)
+    return _who(treaty, chain.party) | {"steps": [_step(step) for step in steps]}
 
 
 def _coverage(treaty: Treaty) -> Report:
@@ -304,9 +310,20 @@ def _name(name: Name) -> Report:
     return _plain(name) | {"words": f"{name.text} ({', '.join(marks)})"}
 
 
-def _participant(treaty: Treaty, party: Party) -> Report:
-    found = treaty.status_on(treaty.reviewed_through, party.code).found
-    return _plain(party) | {"status": in_order(found.possible), "words": f"{party.name} ({party.code}): {found}"}
+def _gap(gap: Unknown) -> str:
+    return f"{gap.about}: {gap.what}{f' ({gap.note})' if gap.note else ''}"
+
+
+def _participants(treaty: Treaty) -> Report:
+    parties = [
+        _plain(each) | {"status": in_order(treaty.status_on(treaty.reviewed_through, each.code).possible)}
+        for each in treaty.parties
+    ]
+    groups: dict[str, list[str]] = {}
+    for party in parties:
+        groups.setdefault(" or ".join(party["status"]), []).append(f"{party['name']} ({party['code']})")
+    words = "; ".join(f"{status}: {', '.join(names)}" for status, names in groups.items())
+    return {"parties": parties, "participants": words}
 
 
 def overview(treaty: Treaty, party: str | None = None, *, known_by: str | None = None) -> Report:
@@ -314,8 +331,8 @@ def overview(treaty: Treaty, party: str | None = None, *, known_by: str | None =
 
     Beside the head and :func:`summary` it has ``titles``, ``names``, ``languages``, ``depositary``, ``parties`` (each with
     its ``status``), ``signatories``, ``entry_clause``, ``duration_clause``, ``under_all_claims`` (the same days under the
-    policy ``all``), ``ratification`` (each with ``party``, ``steps`` and ``preparatory``), ``articles``, ``links``,
-    ``unknowns``, ``counts``, ``sources``.
+    policy ``all``), ``ratification`` (each with ``party`` and ``steps``: the acts as in the record, with ``date`` and
+    ``plane``), ``articles``, ``links``, ``unknowns``, ``counts``, ``sources``; and ``participants`` for reading.
 
     >>> import treatykit as tk
     >>> report = overview(tk.load("rus-prk-2024"), "RUS")
@@ -332,15 +349,15 @@ def overview(treaty: Treaty, party: str | None = None, *, known_by: str | None =
         "names": [_name(name) for name in treaty.names],
         "languages": list(treaty.languages),
         "depositary": treaty.depositary,
-        "parties": [_participant(treaty, each) for each in treaty.parties],
+        **_participants(treaty),
         "signatories": list(treaty.signatories),
         "entry_clause": str(treaty.entry_into_force) if treaty.entry_into_force else None,
         "duration_clause": str(treaty.duration) if treaty.duration else None,
         "under_all_claims": _course(treaty.using("all")),
         "ratification": [_chain(treaty, chain) for chain in chains],
         "articles": _coverage(treaty),
-        "links": _plain(treaty.links),
-        "unknowns": _plain(treaty.unknowns),
+        "links": [_plain(link) | {"words": _spaced(link)} for link in treaty.links],
+        "unknowns": [_plain(gap) | {"words": _gap(gap)} for gap in treaty.unknowns],
         "counts": {"acts": len(treaty.acts), "events": len(treaty.events), "statements": len(treaty.statements)},
         "sources": _plain(treaty.sources),
     }
@@ -357,9 +374,11 @@ def findings(treaty: Treaty) -> Report:
     ['error', 'info', 'warning']
     """
     found = sorted(treaty.check(), key=lambda finding: list(Severity).index(finding.severity))
+    counts = {str(severity): sum(each.severity is severity for each in found) for severity in Severity}
     return {
         "treaty": treaty.id,
         "title": treaty.title,
-        "counts": {str(severity): sum(each.severity is severity for each in found) for severity in Severity},
+        "counts": counts,
+        "words": f"{treaty.id}: {', '.join(f'{severity} {count}' for severity, count in counts.items())}",
         "findings": [_plain(each) | {"meaning": CODES[each.code]} for each in found],
     }

@@ -165,28 +165,33 @@ def converter() -> Converter:
 
 
 def _register_writers(made: Converter) -> None:
-    from cattrs.gen import make_dict_unstructure_fn, override
-
     made.register_unstructure_hook_func(lambda cls: cls in (DaySet, Span), str)
     made.register_unstructure_hook_func(lambda cls: isinstance(cls, type) and issubclass(cls, Enum), str)
     made.register_unstructure_hook_func(
         lambda cls: cls is tuple or getattr(cls, "__origin__", None) is tuple,
         lambda values: [made.unstructure(value) for value in values],
     )
-    left_out = {field.name: override(omit=True) for field in attrs.fields(Article) if field.name not in fields_of(Article)}
-    made.register_unstructure_hook(
-        Article, make_dict_unstructure_fn(Article, made, _cattrs_omit_if_default=True, **left_out)
-    )
+    made.register_unstructure_hook_factory(_is_partly_elsewhere, lambda cls: _written(made, cls))
     for tag, known in UNIONS.values():
         for name, cls in known.items():
-            made.register_unstructure_hook(cls, _tagged(made, cls, {tag: name}))
+            made.register_unstructure_hook(cls, _tagged(_written(made, cls), {tag: name}))
 
 
-def _tagged(made: Converter, cls: type, tag: dict[str, str]) -> Callable[[Any], dict[str, Any]]:
-    from cattrs.gen import make_dict_unstructure_fn
+def _is_partly_elsewhere(cls: Any) -> bool:
+    return isinstance(cls, type) and attrs.has(cls) and len(fields_of(cls)) < len(attrs.fields(cls))
 
-    plain = make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
-    return lambda value: tag | plain(value)
+
+def _written(made: Converter, cls: type) -> Callable[[Any], dict[str, Any]]:
+    """What writes the fields that stand in the table of a class, and no defaults."""
+    from cattrs.gen import make_dict_unstructure_fn, override
+
+    left_out: Any = {field.name: override(omit=True) for field in attrs.fields(cls) if field.name not in fields_of(cls)}
+    write: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **left_out)
+    return write
+
+
+def _tagged(write: Callable[[Any], dict[str, Any]], tag: dict[str, str]) -> Callable[[Any], dict[str, Any]]:
+    return lambda value: tag | write(value)
 
 
 # ------------------------------------------------------------------------------------------- writing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from functools import cache
@@ -48,6 +47,13 @@ def parse(text: str, format: str = "toml", *, where: str = "the record") -> Trea
 
 
 def _toml(text: str, where: str) -> Any:
+    from treatykit.files.toml import from_toml
+
+    data = from_toml(text)
+    return _any_toml(text, where) if data is None else data
+
+
+def _any_toml(text: str, where: str) -> Any:
     import tomllib
 
     try:
@@ -197,7 +203,7 @@ def _replace(target: Path, raw: bytes) -> None:
 @contextlib.contextmanager
 def _part(folder: Path) -> Iterator[Path]:
     """A new name in a folder; whatever still goes by it at the end is removed."""
-    part = folder / f".{secrets.token_hex(8)}.part"
+    part = folder / f".{os.urandom(8).hex()}.part"
     try:
         yield part
     finally:
@@ -293,8 +299,6 @@ def load_all() -> Corpus:
     True
     """
     from treatykit.corpus import Corpus  # loaded when it is first asked for
-
-    from treatykit.corpus import Corpus
 
     return Corpus(map(load, catalogue()))
 

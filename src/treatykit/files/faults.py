@@ -6,6 +6,7 @@ kept is looked at for references and repetitions, and then dropped: no half-buil
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
@@ -29,7 +30,7 @@ Structure = Callable[[Any, Any], Any]
 MOST_LEVELS = 60
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """What is wrong inside a value, with paths from there, and what of it can still be looked at."""
 
     def __init__(self, faults: list[Fault], kept: object) -> None:
@@ -42,7 +43,7 @@ def _attempt(faults: list[Fault], path: str, read: Callable[[Any], Any], value: 
     """What is read, or what can be kept of it, with its faults added to the list; ``None`` if that is nothing."""
     try:
         return read(value)
-    except Refused as problem:
+    except RefusedError as problem:
         faults += [Fault(path + fault.path, fault.message) for fault in problem.faults]
         return problem.kept
     except (TypeError, ValueError) as problem:
@@ -88,7 +89,7 @@ def _list_hook(structure: Structure, inner: Any) -> Structure:
         faults: list[Fault] = []
         found = tuple([_attempt(faults, f"[{index}]", read, value) for index, value in enumerate(values)])
         if faults:
-            raise Refused(faults, found)
+            raise RefusedError(faults, found)
         return found
 
     return read_all
@@ -119,7 +120,7 @@ def _one_of_hook(structure: Structure, tag: str, known: Mapping[str, type]) -> S
         # what all members have in common can be looked at all the same
         cls = next(iter(known.values()))
         common = {key: rest[key] for key in rest if all(key in fields_of(other) for other in known.values())}
-        raise Refused(faults, _attempt(faults, "", lambda table: structure(table, cls), common))
+        raise RefusedError(faults, _attempt(faults, "", lambda table: structure(table, cls), common))
 
     return read
 
@@ -152,7 +153,7 @@ def _table_hook(structure: Structure, cls: type) -> Structure:
                     good[name] = kept[name]
         faults += _own_faults(cls, value, good)
         if faults:
-            raise Refused(faults, _half(cls, kept))
+            raise RefusedError(faults, _half(cls, kept))
         return cls(**good)
 
     return read_table
@@ -208,19 +209,21 @@ def _joint_faults(draft: Any) -> Iterator[Fault]:
 
 def _draft(cls: type, given: Mapping[str, Any], good: Mapping[str, Any]) -> Any:
     """An object with the values that are good, and the defaults of those that were left out; others are not there."""
-    draft = cls.__new__(cls)
+    draft: Any = object.__new__(cls)
     for field in attrs.fields(cls):
         if field.name in good:
             object.__setattr__(draft, field.name, good[field.name])
-        elif field.name not in given and not isinstance(field.default, attrs.Factory) and field.default is not attrs.NOTHING:
-            object.__setattr__(draft, field.name, field.default)
-    for field in attrs.fields(cls):
-        if field.name not in given and isinstance(field.default, attrs.Factory):
-            try:
-                object.__setattr__(draft, field.name, field.default.factory(draft))
-            except AttributeError:
-                continue
+        elif field.name not in given and field.default is not attrs.NOTHING:
+            with contextlib.suppress(AttributeError):
+                object.__setattr__(draft, field.name, _default(field, draft))
     return draft
+
+
+def _default(field: attrs.Attribute[Any], draft: object) -> Any:
+    factory = getattr(field.default, "factory", None)
+    if factory is None:
+        return field.default
+    return factory(draft) if getattr(field.default, "takes_self", False) else factory()
 
 
 def _half(cls: type, kept: Mapping[str, Any]) -> Any:
@@ -228,7 +231,7 @@ def _half(cls: type, kept: Mapping[str, Any]) -> Any:
 
     What was left out is empty. What could not be read is ``None``, in lists too.
     """
-    half = cls.__new__(cls)
+    half: Any = object.__new__(cls)
     for field in attrs.fields(cls):
         value = kept.get(field.name)
         if value is None and get_origin(field.type) is tuple:
@@ -261,7 +264,9 @@ def survey(data: object) -> tuple[dict[str, Any], list[Fault]]:
     if not faults:
         del parts["format"]
         parts["articles"] = gathered(parts.get("articles", ()), parts.pop("obligations", ()))
-    return parts, sorted(dict.fromkeys(faults), key=lambda fault: _place(fault, list(map(named, data))))
+    keys = [named(key) for key in data]
+    told = sorted(dict.fromkeys(faults), key=lambda fault: _place(fault, keys))
+    return parts, [_with_name(fault, data) for fault in told]
 
 
 _PLACE = re.compile(r"([\w-]+|'.*?')(?:\[(\d+)\])?")
@@ -269,9 +274,22 @@ _PLACE = re.compile(r"([\w-]+|'.*?')(?:\[(\d+)\])?")
 
 def _place(fault: Fault, keys: list[str]) -> tuple[int, int]:
     """Where a fault stands in the data: its key, and its item; what is missing comes first."""
-    found = _PLACE.match(fault.path)
-    key = found[1] if found else ""
-    return (keys.index(key) if key in keys else -1), int(found[2] or 0) if found else 0
+    key, item = _PLACE.match(fault.path).groups()  # type: ignore[union-attr]
+    return (keys.index(key) if key in keys else -1), int(item or 0)
+
+
+def _with_name(fault: Fault, data: Mapping[Any, Any]) -> Fault:
+    """The same fault, with the name of the object that it is in, since nobody likes to count tables."""
+    key, item = _PLACE.match(fault.path).groups()  # type: ignore[union-attr]
+    if item is None or not isinstance(data[key][int(item)], dict):
+        return fault
+    table = data[key][int(item)]
+    for name in ("id", "code", "at"):
+        if isinstance(table.get(name), str) and name in fields_of(ARRAYS[key][1]):
+            if not table[name].strip() or fault.path == f"{key}[{item}].{name}":
+                break
+            return Fault(fault.path, f"{fault.message} (in {key} {cut(table[name])})")
+    return fault
 
 
 #: What to write for a key that must be there; titles and parties are asked for where the parts are held together.
@@ -327,7 +345,7 @@ def _titles(value: object) -> tuple[Title, ...]:
     faults: list[Fault] = []
     found = tuple([_attempt(faults, f".{named(pair[0])}", _title, pair) for pair in value.items()])
     if faults:
-        raise Refused(faults, found)
+        raise RefusedError(faults, found)
     return found
 
 
@@ -341,7 +359,7 @@ def _title(pair: tuple[object, object]) -> Title:
 
 
 def _not_too_deep(value: Any) -> Any:
-    inside = [[value]]
+    inside: list[Any] = [[value]]
     for _ in range(MOST_LEVELS):
         inside = [
             part
@@ -358,5 +376,5 @@ class _Fragments(SimpleNamespace):
     """What could be read of a record: empty where a key was left out, ``None`` where it cannot be read."""
 
     def __init__(self, parts: Mapping[str, Any]) -> None:
-        empty = {field: () for field in ("titles", *(field for field, _ in ARRAYS.values()))}
+        empty = dict.fromkeys(("titles", *(field for field, _ in ARRAYS.values())), ())
         super().__init__(**{"id": None, "form": None, **dict.fromkeys(CLAUSES), **empty, **parts})

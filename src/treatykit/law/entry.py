@@ -241,4 +241,13 @@ def _all_consents(case: Case, world: AnyWorld) -> list[Moment]:
 
 
 def _first_consent(case: Case, code: str, world: AnyWorld) -> Moment:
-    return earlier(*(consent_day(case, code, episode, world)[0] for episode in case.episodes(code)))
+    """The first day on which a consent of a party has been given and has effect, in any episode."""
+    days = [
+        world.day(deed.done) if deed.effective is None else later(world.day(deed.done), world.day(deed.effective))
+        for deed in case.by_party[code]
+        if case.is_consent(deed)
+    ]
+    day, deed = consent_day(case, code, 1, world)
+    if deed is None:  # a stated entry into force may stand in for it
+        days.append(day)
+    return earlier(*days)

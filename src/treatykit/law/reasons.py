@@ -129,6 +129,8 @@ def sentence(act: Act, policy: Policy) -> str:
         text += f" at {act.place}"
     if act.subject_to is SubjectTo.NOTHING:
         text += "; the signature is definitive"
+    elif act.subject_to is SubjectTo.NOT_STATED:
+        text += "; what the signature is subject to is not stated"
     elif act.subject_to is not None:
         text += f", subject to {act.subject_to}"
     received, effective = act.day_received(policy), act.day_effective(policy)

@@ -88,6 +88,8 @@ class SubjectTo(Word):
     APPROVAL = "approval"
     CONFIRMATION = "confirmation"  # signature ad referendum
     NOTHING = "nothing"
+    #: known to be simple, the condition itself not seen
+    NOT_STATED = "not_stated"
 
 
 class Ground(Word):
