@@ -778,7 +778,8 @@ class Reading:
             else [
                 act
                 for act in self.acts(code, ActKind.SUSPENSION)
-                if self.episodes[code][act.id] == episode or set(act.by or self.question.codes) >= set(self.question.codes)
+                if self.episodes[code][act.id] == episode
+                or set(act.by or self.question.codes) >= set(self.question.codes)
             ]
         )
         stay.suspended = [self.suspension(act) for act in suspensions]
@@ -821,6 +822,8 @@ class Reading:
             for answer in self.answers(code, ActKind.PROVISIONAL_END, act)
             if self.begins(answer) > start
         )
+        if self.answers(code, ActKind.PROVISIONAL_END, act):
+            disclaimed = None
         return Period(start, earliest([ended, disclaimed, self.end]), act.scope)
 
     # ------------------------------------------------------------------------------ standings on a day

@@ -41,7 +41,7 @@ name = "Sylvania"
 [[source]]
 id = "gazette"
 title = "Official Gazette"
-url = "http://gazette.example/a_b"
+url = "http://gazette.example/a_b_ADDRESS"
 published = "1931-07-03"
 
 [entry_into_force]
@@ -136,8 +136,12 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 @pytest.fixture
 def pact(tmp_path: Path) -> Path:
     file = tmp_path / "xfr-xsy-1931.toml"
-    file.write_text(PACT.replace("\x1b", "\\u001b"), encoding="utf-8")
+    file.write_text(PACT.replace("\x1b", "\\u001b").replace("ADDRESS", ADDRESS), encoding="utf-8")
     return file
+
+
+#: Longer than a line.
+ADDRESS = "1931-07-03/" * 10
 
 
 def process(*argv: str, stdout: int = subprocess.PIPE, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -147,7 +151,7 @@ def process(*argv: str, stdout: int = subprocess.PIPE, **env: str) -> subprocess
         stdout=stdout,
         stderr=subprocess.PIPE,
         cwd=os.path.abspath(os.sep),
-        env={**os.environ, "PYTHONPATH": SOURCE, **env},
+        env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONUNBUFFERED": "", **env},
         check=False,
         timeout=120,
     )
@@ -243,8 +247,11 @@ def test_show_tells_the_ratification_chains_in_order_and_the_planes_apart(ask: A
     chain = answer.lines[at + 1 : answer.lines.index("", at)]
     days = [line[4:14] for line in chain if line.startswith("  - ")]
     assert days == sorted(days)
-    assert any("State Duma (domestic approval, domestic)" in line for line in chain)
-    assert "(exchange, international)" in " ".join(chain)
+    (duma,) = (line for line in chain if line.startswith("  - 2024-10-24  State Duma"))
+    assert "domestic" in duma
+    assert "[" in "".join(chain).split("State Duma (")[1].split("2024-11-06")[0]  # its sources
+    assert "international" in "".join(chain).split("2024-12-04")[1]
+    assert "international" not in "".join(chain).split("2024-12-04")[0]
 
 
 def test_show_one_party(ask: Ask) -> None:
@@ -441,6 +448,15 @@ def test_duties_as_data(ask: Ask) -> None:
     assert [source["id"] for source in duty["sources"]] == [source.id for source in asked.sources]
     assert duty["trigger"]["kind"] == "force.attack"
     assert duty["action"] == asked.obligation.action
+
+
+def test_only_events_of_the_days_and_the_articles_are_told(ask: Ask) -> None:
+    def events(*argv: str) -> list[str]:
+        return [event["id"] for event in ask("duties", ID, "--json", *argv).data["events"]]
+
+    assert events("--on", "2024-10-31", "--article", "4") == ["troops-reported"]  # some time in October
+    assert events("--on", "2024-11-01", "--article", "4") == []
+    assert events("--on", "2024-10", "--article", "16") == []
 
 
 def test_duties_that_differ_only_in_the_sides_are_told_together(ask: Ask) -> None:
@@ -789,7 +805,10 @@ def test_control_characters_of_a_record_do_not_reach_the_terminal(ask: Ask, pact
     assert "\x1b" not in answer.out
     assert r"Pact of Mutual Aid\x1b[31m between" in answer.out
     assert ask("show", pact, "--json").data["title"] == tk.read(pact).title
-    assert "http://gazette.example/a_b" in ask("show", pact, "--on", "1935").out
+
+
+def test_addresses_are_neither_broken_nor_changed(ask: Ask, pact: Path) -> None:
+    assert f"    http://gazette.example/a_b_{ADDRESS}" in ask("show", pact, "--on", "1935").lines
 
 
 def keys_of(report: dict[str, Any], *inner: str) -> Iterator[str]:
@@ -902,11 +921,12 @@ def test_on_a_terminal_that_is_not_utf8() -> None:
         (["--version"], 0),
     ],
 )
-def test_a_reader_that_is_gone_ends_it_quietly(argv: list[str], code: int) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_is_gone_ends_it_quietly(argv: list[str], code: int, unbuffered: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        done = process(*argv, stdout=writer)
+        done = process(*argv, stdout=writer, PYTHONUNBUFFERED=unbuffered)
     finally:
         os.close(writer)
     assert (done.returncode, done.stderr) == (code, b"")
@@ -917,7 +937,7 @@ def test_a_reader_that_stops_after_one_line() -> None:
         [sys.executable, "-m", "treatykit", "show", ID, "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": SOURCE},
+        env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONUNBUFFERED": ""},
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None

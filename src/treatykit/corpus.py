@@ -11,11 +11,11 @@ from treatykit.days import Date, DayLike, DaySet, date_of, days_of
 from treatykit.display import html_table
 from treatykit.errors import Fault, RecordError, UnknownTreatyError, did_you_mean
 from treatykit.law.duties import Duty
-from treatykit.record.context import LinkKind
+from treatykit.record.context import LinkKind, Neighbour
 from treatykit.record.fields import many
 from treatykit.record.obligations import Obligation, Situation
 from treatykit.timeline import Timeline
-from treatykit.treaty import Neighbour, Treaty
+from treatykit.treaty import Treaty
 from treatykit.truth import Truth
 
 __all__ = ["Corpus", "Dyad", "Pledges"]

@@ -118,4 +118,4 @@ def did_you_mean(given: str, known: Iterable[str], *, most: int = 1) -> str:
     near = difflib.get_close_matches(given.casefold(), list(by_folded), n=most, cutoff=0.6)
     if not near:
         return ""
-    return f"; did you mean {' or '.join(repr(by_folded[word]) for word in near)}?"
+    return f"; did you mean {' or '.join(repr(str(by_folded[word])) for word in near)}?"

@@ -47,8 +47,8 @@ def _plain(value: Any) -> Any:
     return plain | {"words": str(value)} if isinstance(value, Source | Event | Finding | Situation) else plain
 
 
-def _spaced(told: Step | Link) -> str:
-    return str(told).replace(told.kind, told.kind.replace("_", " "))
+def _spaced(link: Link) -> str:
+    return str(link).replace(link.kind, link.kind.replace("_", " "))
 
 
 def _without(report: Report, *keys: str) -> Report:
@@ -284,7 +284,8 @@ def summary(treaty: Treaty) -> Report:
 
 def _step(step: Step) -> Report:
     plane = "international" if step.is_international else "domestic"
-    told = {"date": str(step.date), "plane": plane, "sources": list(step.sources), "words": _spaced(step)}
+    words = f"{step}: {step.act.summary}" if step.act.summary else str(step)
+    told = {"date": str(step.date), "plane": plane, "sources": list(step.sources), "words": words}
     return {**_plain(step.act), **told}
 
 

@@ -12,27 +12,25 @@ import attrs
 from treatykit.days import Date, DayLike, DaySet, date_of, days_of, ordinal_of
 from treatykit.display import html_table
 from treatykit.errors import RecordError, UnknownPartyError, UnknownTreatyError, did_you_mean
-from treatykit.law import reasons as _reasons
 from treatykit.law.answers import StatusAnswer
-from treatykit.law.cases import Case, prepare
-from treatykit.law.status import Law
-from treatykit.law.terms import PartyStatus, Possible, Standing, TreatyStatus
-from treatykit.law.worlds import earlier
-from treatykit.record.acts import ENDING, Act, ActKind, Ground, RatificationChain, Step
+from treatykit.law.inquiry import Inquiry
+from treatykit.law.terms import TreatyStatus
+from treatykit.record.acts import ENDING, Act, ActKind, Ground, RatificationChain
 from treatykit.record.articles import Article
 from treatykit.record.clauses import Duration, EntryIntoForce
-from treatykit.record.context import Event, Link, LinkKind, Name, Statement, Title, Unknown
+from treatykit.record.context import Event, Link, LinkKind, Name, Neighbour, Statement, Title, Unknown
 from treatykit.record.fields import many
 from treatykit.record.integrity import faults_of
+from treatykit.record.narrowing import acts_with_claims, events_with_claims
 from treatykit.record.obligations import Obligation, Situation
-from treatykit.record.sources import Claim, Policy, Rank, Source
+from treatykit.record.sources import Claim, Policy, Source
 from treatykit.record.states import Party, is_known_code
 from treatykit.record.treaties import Form
 from treatykit.timeline import Timeline
 from treatykit.truth import Truth
 
 if TYPE_CHECKING:
-    from treatykit.law.duties import Duty, Pairing
+    from treatykit.law.duties import Duty
     from treatykit.law.findings import Finding
 
 __all__ = ["Treaty"]
@@ -42,15 +40,6 @@ N = TypeVar("N")
 
 def _horizon(value: DayLike) -> Date:
     return date_of(ordinal_of(value))
-
-
-@attrs.define(frozen=True, slots=True, kw_only=True)
-class Neighbour:
-    """Another treaty that bears on this one: from when it is in force, and whether this one ends with that."""
-
-    treaty: str
-    in_force_from: DaySet = attrs.field(converter=days_of)
-    supersedes: bool = False
 
 
 @attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
@@ -75,6 +64,8 @@ class Treaty:
     #: the last day up to which the record was reviewed; answers beyond it are projected
     reviewed_through: Date = attrs.field(converter=_horizon)
     parties: tuple[Party, ...] = attrs.field(converter=many)
+    #: whether all participants are listed; if not, the status of any other State is unknown, not "none"
+    parties_complete: bool = True
     form: Form = attrs.field(
         default=attrs.Factory(
             lambda self: Form.BILATERAL if len(self.parties) == 2 else Form.MULTILATERAL, takes_self=True
@@ -143,13 +134,14 @@ class Treaty:
         return frozenset(self._codes)
 
     def article(self, at: int | str) -> Article:
-        """An article by its number, or ``"preamble"``, with summary, quotations, obligations and sources.
+        """An article by its number, by a place in it, or ``"preamble"``, with summary, quotations, obligations, sources.
 
         >>> import treatykit as tk
         >>> tk.load("rus-prk-2024").article(4).number
         4
         """
-        return self._find("article", self.articles, str(at), lambda article: article.at)
+        place = str(at)
+        return self._find("article", self.articles, place.partition("(")[0], lambda article: article.at)
 
     @property
     def preamble(self) -> Article | None:
@@ -187,35 +179,13 @@ class Treaty:
         if key not in known:
             raise UnknownTreatyError(
                 f"{self.id} has no {what} {key!r}{did_you_mean(key, known)}"
-                + (f" (it has {len(known)})" if known else "")
+                + ("" if known else f"; it records no {what}s")
             )
         return known[key]
 
     def _sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
         known = {source.id: source for source in self.sources}
         return tuple(known[id] for id in dict.fromkeys(ids))
-
-    # ------------------------------------------------------------------------------ the law of this record
-
-    @cached_property
-    def _law(self) -> Law:
-        return Law(self._case(self.acts, self.policy))
-
-    def _case(self, acts: Iterable[Act], policy: Policy) -> Case:
-        return prepare(
-            parties=self.parties,
-            acts=acts,
-            entry=self.entry_into_force,
-            duration=self.duration,
-            bilateral=self.is_bilateral,
-            policy=policy,
-            outside={near.treaty: near.in_force_from for near in self.neighbours},
-            superseded_by=[near.treaty for near in self.neighbours if near.supersedes],
-        )
-
-    @cached_property
-    def _lines(self) -> dict[str | None, Timeline[Any]]:
-        return {}
 
     def timeline(self, party: str | None = None) -> Timeline[Any]:
         """All days, cut into periods with one answer each: for a party, or for the treaty as a whole.
@@ -230,21 +200,15 @@ class Treaty:
         [2024-06-19, 2024-12-04) signatory
         [2024-12-04, ...) party
         """
-        if party not in self._lines:
-            self._lines[party] = self._timeline(party, self._law)
-        return self._lines[party]
-
-    def _timeline(self, party: str | None, law: Law) -> Timeline[Any]:
-        if party is None:
-            return law.treaty_timeline()
-        own = self.participant(party)
-        if own is None:
-            return Timeline(Possible(frozenset((Standing(PartyStatus.NONE),))))
-        return law.party_timeline(own)
+        return self._inquiry.timeline(None if party is None else self._own(party))
 
     @cached_property
-    def _in_force(self) -> Timeline[Truth]:
-        return self.timeline().map(lambda found: found.is_(TreatyStatus.IN_FORCE))
+    def _inquiry(self) -> Inquiry:
+        return Inquiry(self)
+
+    def _own(self, code: str) -> str:
+        """The code under which a State takes part; for a third State, its own."""
+        return self.participant(code) or code
 
     @cached_property
     def _continued(self) -> dict[str, str]:
@@ -296,6 +260,10 @@ class Treaty:
         found = set(self._in_force.over(day))
         return found.pop() if len(found) == 1 else Truth.MAYBE
 
+    @cached_property
+    def _in_force(self) -> Timeline[Truth]:
+        return self._inquiry.timeline(None).map(lambda found: found.is_(TreatyStatus.IN_FORCE))
+
     def status_on(self, day: DayLike, party: str | None = None) -> StatusAnswer[Any]:
         """The status of a party, or of the treaty, on a day, with its reasons, its sources and what is not known.
 
@@ -307,81 +275,15 @@ class Treaty:
         >>> str(answer.since), str(answer.until), answer.effect
         ('2024-06-19', '2024-12-04', <LegalEffect.GOOD_FAITH: 'good_faith'>)
         """
-        days = days_of(day)
-        line = self.timeline(party)
-        found = _over(line, days)
-        disputed = self._is_disputed(party, days)
-        horizon = self.reviewed_through.toordinal()
-        known = self._known
-        own = party if party is None else self.participant(party) or party
-        because = _reasons.because(known, own, days, found)
-        if own != party:
-            because = (f"{party} continues {own}, which takes part in the treaty.", *because)
-        return StatusAnswer(
-            treaty=self.id,
-            party=party,
-            on=days,
-            found=found,
-            since=_period_at(line, days.bounds[0]).start,
-            until=_period_at(line, days.bounds[-1]).until,
-            disputed=disputed,
-            projected=days.bounds[-1] > horizon,
-            hypothetical=bool(self.hypothetical),
-            because=because,
-            caveats=_reasons.caveats(known, own, days, found, reviewed_through=horizon, disputed=disputed),
-            sources=self._sources(_reasons.source_ids(known, own, days, (self.entry_into_force, self.duration))),
-        )
-
-    @cached_property
-    def _known(self) -> _reasons.Known:
-        return _reasons.Known(
-            acts=self.acts,
-            case=self._law.case,
-            policy=self.policy,
-            entry=self._law.entry_days(),
-            end=self._law.days_of(lambda world: self._law.treaty_course(world).end),
-        )
-
-    # ------------------------------------------------------------------------------ disputes
-
-    @cached_property
-    def _rivals(self) -> tuple[Law, Law] | None:
-        """The law on every undeprecated claim, and on the one best claim of each act; ``None`` if they are the same."""
-        disputed = any(
-            len({claim.date for claim in claims if claim.rank is not Rank.DEPRECATED}) > 1
-            for act in self.acts
-            for claims in (act.claims, act.received, act.effective)
-        )
-        if not disputed:
-            return None
-        best = [
-            attrs.evolve(act, claims=_best(act.claims), received=_best(act.received), effective=_best(act.effective))
-            for act in self.acts
-        ]
-        return Law(self._case(self.acts, Policy.ALL)), Law(self._case(best, Policy.ALL))
-
-    @cached_property
-    def _disputed_lines(self) -> dict[str | None, Timeline[bool]]:
-        return {}
-
-    def _is_disputed(self, party: str | None, days: DaySet) -> bool:
-        """Whether another choice among undeprecated claims gives other possible statuses on some of the days."""
-        if self._rivals is None or (party is not None and self.participant(party) is None):
-            return False
-        if party not in self._disputed_lines:
-            all_claims, best_claims = (self._timeline(party, law) for law in self._rivals)
-            self._disputed_lines[party] = all_claims.zip(best_claims, lambda a, b: a.possible != b.possible)
-        return any(self._disputed_lines[party].over(days))
+        own = None if party is None else self._own(party)
+        return self._inquiry.status(days_of(day), party, own)
 
     # ------------------------------------------------------------------------------ days
 
     @property
     def signed_on(self) -> DaySet | None:
         """The candidate days of the first signature; ``None`` if the record has none."""
-        signed = self._law.case.of(ActKind.SIGNATURE)
-        if not signed:
-            return None
-        return self._law.days_of(lambda world: earlier(*(world.day(deed.done) for deed in signed)))
+        return self._inquiry.signed
 
     @property
     def in_force_from(self) -> DaySet | None:
@@ -391,12 +293,12 @@ class Treaty:
         >>> print(tk.load("rus-prk-2024").in_force_from)
         2024-12-04
         """
-        return self._known.entry
+        return self._inquiry.known.entry
 
     @property
     def ended_on(self) -> DaySet | None:
         """The candidate first days on which the treaty no longer applied; ``None`` if it has not ended."""
-        return self._known.end
+        return self._inquiry.known.end
 
     # ------------------------------------------------------------------------------ ratification
 
@@ -406,29 +308,13 @@ class Treaty:
         >>> import treatykit as tk
         >>> for step in tk.load("rus-prk-2024").ratification("RUS").steps:
         ...     print(step)
-        2024-10-24  State Duma (domestic_approval, domestic)
-        2024-11-06  Federation Council (domestic_approval, domestic)
-        2024-11-09  President (domestic_approval, domestic)
-        2024-12-04  RUS and PRK exchanged instruments of ratification (exchange, international)
+        2024-10-24  State Duma (domestic)
+        2024-11-06  Federation Council (domestic)
+        2024-11-09  President (domestic)
+        2024-12-04  exchange of instruments of ratification (international)
         """
         self.party(party)
-        law = self._law
-        consents = {deed.act.id for deed in law.case.by_party[party] if law.case.is_consent(deed)}
-        steps, preparatory = [], []
-        for act in self.acts:
-            day = act.day(self.policy)
-            if day is None or party not in (act.by or self._codes):
-                continue
-            step = Step(party=party, act=act, date=day)
-            if act.kind is ActKind.DOMESTIC_APPROVAL or act.id in consents:
-                steps.append(step)
-            elif act.kind is ActKind.DOMESTIC_STEP:
-                preparatory.append(step)
-        return RatificationChain(
-            party=party,
-            steps=tuple(sorted(steps, key=lambda step: (step.date.bounds, step.is_international))),
-            preparatory=tuple(sorted(preparatory, key=lambda step: step.date.bounds)),
-        )
+        return self._inquiry.chain(party)
 
     # ------------------------------------------------------------------------------ duties
 
@@ -456,90 +342,18 @@ class Treaty:
         ...     print(duty.at, duty.bearer, duty.toward, duty.binding)
         4 RUS PRK yes
         """
-        from treatykit.law import duties as law  # loaded when it is first asked for
-
-        days = days_of(on)
         facts = (given,) if isinstance(given, Situation) else tuple(given)
-        for code in (bearer, toward, *(between or ()), *(part for fact in facts for part in (fact.against, fact.by))):
-            if code:
+        for fact in facts:
+            for code in filter(None, (fact.against, fact.by)):
                 self._check_code(code)
-        codes: tuple[str | None, ...] = self._codes
-        if between is not None:
-            codes = tuple(map(self.participant, between))
-        if None in codes:
-            return ()
-        bearer = bearer and (self.participant(bearer) or bearer)
-        toward = toward and (self.participant(toward) or toward)
-        facts = tuple(
-            attrs.evolve(fact, against=fact.against and (self.participant(fact.against) or fact.against))
-            for fact in facts
-        )
-        wanted = None if article is None else self.article(article).at
-        found = []
-        for place in self.articles:
-            if wanted is not None and place.at != wanted:
-                continue
-            for obligation in place.obligations:
-                if theme is not None and theme not in obligation.themes:
-                    continue
-                for pairing in law.pairings(obligation, (code for code in codes if code), facts):
-                    if bearer not in (None, pairing.bearer) or toward not in (None, pairing.toward):
-                        continue
-                    triggered = law.set_off(obligation.trigger, facts, pairing)
-                    if not facts or triggered is not Truth.NO:
-                        found.append(self._duty(obligation, pairing, days, facts, triggered))
-        return tuple(found)
-
-    def _duty(
-        self,
-        obligation: Obligation,
-        pairing: Pairing,
-        days: DaySet,
-        facts: tuple[Situation, ...],
-        triggered: Truth,
-    ) -> Duty:
-        from treatykit.law import duties as law
-
-        bound, effects, exact = law.binding(self._law, obligation, pairing, self._cut_days(pairing, days))
-        projected = days.bounds[-1] > self.reviewed_through.toordinal()
-        notes = [
-            *law.caveats(obligation, pairing, facts, bound, triggered),
-            *law.bearings(self.acts, pairing, obligation.at),
-        ]
-        if projected:
-            notes.append(
-                f"The record was reviewed through {self.reviewed_through}; beyond that day the answer assumes that nothing "
-                "further was done."
-            )
-        return law.Duty(
-            treaty=self.id,
-            on=days,
-            obligation=obligation,
-            bearer=pairing.bearer,
-            toward=pairing.toward,
-            binding=bound,
-            effects=effects,
-            triggered=triggered,
-            exact=exact,
-            projected=projected,
-            hypothetical=bool(self.hypothetical),
-            caveats=tuple(notes),
-            sources=self._sources(obligation.sources),
-        )
-
-    def _cut_days(self, pairing: Pairing, days: DaySet) -> list[float]:
-        """One day for each period, of the treaty or of either side, that the days asked about touch.
-
-        Reservations cut the periods further.
-        """
-        lines = [self.timeline()] + [self.timeline(code) for code in (pairing.bearer, pairing.toward) if code]
-        cuts = {float(day.toordinal()) for line in lines for day in line.changes}
-        for act in self.acts:
-            if act.kind in {ActKind.RESERVATION, ActKind.RESERVATION_WITHDRAWN}:
-                cuts.update(act.date.bounds)
-        return sorted(
-            {first for first, _ in days.ranges}
-            | {cut for cut in cuts for first, last in days.ranges if first <= cut <= last}
+        return self._inquiry.duties(
+            on=days_of(on),
+            parties=None if between is None else tuple(map(self.participant, between)),
+            bearer=bearer and self._own(bearer),
+            toward=toward and self._own(toward),
+            facts=tuple(attrs.evolve(fact, against=fact.against and self._own(fact.against)) for fact in facts),
+            theme=theme,
+            article=None if article is None else self.article(article).at,
         )
 
     # ------------------------------------------------------------------------------ narrowing
@@ -588,21 +402,7 @@ class Treaty:
         return attrs.evolve(narrowed, reviewed_through=date_of(min(limit, self.reviewed_through.toordinal())))
 
     def _keeping(self, keep: Callable[[Claim], bool]) -> Treaty:
-        def kept(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-            return tuple(filter(keep, claims))
-
-        acts: list[Act] = []
-        for act in self.acts:
-            claims, effective = kept(act.claims), kept(act.effective)
-            if not claims or (act.kind is ActKind.PROLONGATION and not effective):
-                continue
-            acts.append(attrs.evolve(act, claims=claims, received=kept(act.received), effective=effective))
-        left = {act.id for act in acts}
-        while any(act.of and act.of not in left for act in acts):  # what answers an act goes with it
-            acts = [act for act in acts if not act.of or act.of in left]
-            left = {act.id for act in acts}
-        events = [attrs.evolve(event, claims=kept(event.claims)) for event in self.events if kept(event.claims)]
-        return attrs.evolve(self, acts=acts, events=events)
+        return attrs.evolve(self, acts=acts_with_claims(self.acts, keep), events=events_with_claims(self.events, keep))
 
     # ------------------------------------------------------------------------------ what if
 
@@ -660,7 +460,7 @@ class Treaty:
         """
         from treatykit.law.checks import findings_of  # loaded when it is first asked for
 
-        return tuple(findings_of(self, self._law))
+        return tuple(findings_of(self, self._inquiry.law))
 
     # ------------------------------------------------------------------------------ display
 
@@ -698,26 +498,3 @@ class Treaty:
             ],
             caption=self.title,
         )
-
-
-def _best(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """The one claim that ranks highest and is most precise; none if all are deprecated."""
-    live = [claim for claim in claims if claim.rank is not Rank.DEPRECATED]
-    best = sorted(
-        live, key=lambda claim: (claim.rank is not Rank.PREFERRED, claim.date.bounds[-1] - claim.date.bounds[0])
-    )
-    return tuple(best[:1]) or claims[:1]
-
-
-def _over(line: Timeline[Possible[Any]], days: DaySet) -> Possible[Any]:
-    """What is possible on any of several days."""
-    found = line.over(days)
-    if len(found) == 1:
-        return found[0]
-    return Possible(frozenset().union(*(one.standings for one in found)), all(one.exact for one in found))
-
-
-def _period_at(line: Timeline[Any], ordinal: float) -> Any:
-    if ordinal < 1:
-        return line[0]
-    return line[-1] if ordinal > date_of(3652059).toordinal() else line.period_on(date_of(ordinal))

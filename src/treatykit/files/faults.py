@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
 from types import NoneType, SimpleNamespace, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -74,10 +74,21 @@ def _reader(structure: Structure, cls: Any) -> Callable[[Any], Any]:
 
 def _word(value: object, vocabulary: type[Enum]) -> Enum:
     words = [str(word) for word in vocabulary]
-    if text(value) not in words:
-        hint = did_you_mean(text(value), words)
-        raise ValueError(f"{cut(text(value))} is not a word that can stand here{hint} (known: {', '.join(words)})")
+    if not isinstance(value, str):
+        raise TypeError(f"must be one of the words {', '.join(words)}, not {shown(value)}")
+    if value not in words:
+        raise ValueError(f"{cut(value)} is not a word that can stand here{_instead(value, words)}")
     return vocabulary(value)
+
+
+#: How many words or keys are listed beside a suggestion.
+FEW = 8
+
+
+def _instead(given: object, known: Collection[str], what: str = "known") -> str:
+    """The nearest of what is known; and all of it, if nothing is near or there is little."""
+    hint = did_you_mean(given, known) if isinstance(given, str) else ""
+    return hint if hint and len(known) > FEW else f"{hint} ({what}: {', '.join(known)})"
 
 
 def _list_hook(structure: Structure, inner: Any) -> Structure:
@@ -115,8 +126,7 @@ def _one_of_hook(structure: Structure, tag: str, known: Mapping[str, type]) -> S
         if tag not in value:
             faults = [Fault(f".{tag}", f"is missing; use one of {', '.join(known)}")]
         else:
-            hint = did_you_mean(name, known) if isinstance(name, str) else ""
-            faults = [Fault(f".{tag}", f"{_said(name)} is not a {tag} that is known{hint} (known: {', '.join(known)})")]
+            faults = [Fault(f".{tag}", f"{_said(name)} is not a {tag} that is known{_instead(name, known)}")]
         # what all members have in common can be looked at all the same
         cls = next(iter(known.values()))
         common = {key: rest[key] for key in rest if all(key in fields_of(other) for other in known.values())}
@@ -162,7 +172,7 @@ def _table_hook(structure: Structure, cls: type) -> Structure:
 def _unknown_keys(value: Mapping[Any, Any], known: Mapping[str, Any]) -> Iterator[Fault]:
     for key in value:
         if key not in known:
-            yield Fault(f".{named(key)}", f"is not a key here{did_you_mean(str(key), known)} (keys: {', '.join(known)})")
+            yield Fault(f".{named(key)}", f"is not a key here{_instead(key, known, 'keys')}")
 
 
 #: What the validators that come with attrs say, as sentences.
@@ -250,7 +260,7 @@ def survey(data: object) -> tuple[dict[str, Any], list[Fault]]:
     if not isinstance(data, dict):
         return {}, [Fault("", f"must be a table of keys ({', '.join(REQUIRED)} at least), not {shown(data)}")]
     faults = [
-        Fault(named(key), f"is not a key of a record{did_you_mean(str(key), KEYS)} (keys: {', '.join(KEYS)})")
+        Fault(named(key), f"is not a key of a record{_instead(key, KEYS, 'keys')}")
         for key in data
         if key not in KEYS
     ]
@@ -269,26 +279,27 @@ def survey(data: object) -> tuple[dict[str, Any], list[Fault]]:
     return parts, [_with_name(fault, data) for fault in told]
 
 
-_PLACE = re.compile(r"([\w-]+|'.*?')(?:\[(\d+)\])?")
+_PLACE = re.compile(r"([A-Za-z0-9_-]+)(?:\[(\d+)\])?")
 
 
 def _place(fault: Fault, keys: list[str]) -> tuple[int, int]:
     """Where a fault stands in the data: its key, and its item; what is missing comes first."""
-    key, item = _PLACE.match(fault.path).groups()  # type: ignore[union-attr]
+    found = _PLACE.match(fault.path)
+    key, item = found.groups() if found else (fault.path, None)
     return (keys.index(key) if key in keys else -1), int(item or 0)
 
 
 def _with_name(fault: Fault, data: Mapping[Any, Any]) -> Fault:
     """The same fault, with the name of the object that it is in, since nobody likes to count tables."""
-    key, item = _PLACE.match(fault.path).groups()  # type: ignore[union-attr]
-    if item is None or not isinstance(data[key][int(item)], dict):
+    found = _PLACE.match(fault.path)
+    if found is None or found[2] is None or found[1] not in ARRAYS:
         return fault
-    table = data[key][int(item)]
+    table = data[found[1]][int(found[2])]
     for name in ("id", "code", "at"):
-        if isinstance(table.get(name), str) and name in fields_of(ARRAYS[key][1]):
-            if not table[name].strip() or fault.path == f"{key}[{item}].{name}":
-                break
-            return Fault(fault.path, f"{fault.message} (in {key} {cut(table[name])})")
+        if isinstance(table, dict) and isinstance(table.get(name), str) and name in fields_of(ARRAYS[found[1]][1]):
+            if table[name].strip() and fault.path != f"{found[0]}.{name}":
+                return Fault(fault.path, f"{fault.message} (in {found[1]} {cut(table[name])})")
+            break
     return fault
 
 

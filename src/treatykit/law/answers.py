@@ -95,7 +95,7 @@ class StatusAnswer(Generic[S]):
 
     def _marks(self) -> list[str]:
         marks = (
-            (not self.certain, "not certain"),
+            (not self.certain, "not certain" if self.on.is_exact else "not one status on all these days"),
             (self.disputed, "disputed"),
             (self.projected, "projected"),
             (not self.exact, "not exact"),

@@ -135,7 +135,8 @@ def party_course(case: Case, code: str, world: AnyWorld, core: TreatyCourse) -> 
         elif kind is ActKind.SUSPENSION and not case.bilateral:
             suspended.append(_suspension(case, deed, world))
         elif kind is ActKind.PROVISIONAL_START:
-            ends = case.answers(deed, ActKind.PROVISIONAL_END, code) + case.by(code, ActKind.DISCLAIMER)
+            # a recorded end decides; else notice of the intention not to become a party ends it (VCLT 25(2))
+            ends = case.answers(deed, ActKind.PROVISIONAL_END, code) or case.by(code, ActKind.DISCLAIMER)
             provisional.append(_spell(deed, ends, deed.episode, world))
     if case.bilateral:  # what is suspended between two is suspended for both (VCLT 72)
         suspended = [_suspension(case, deed, world) for deed in case.of(ActKind.SUSPENSION)]

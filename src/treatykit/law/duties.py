@@ -79,7 +79,7 @@ class Duty:
         return f"{self.bearer} towards {self.toward}" if self.toward else self.bearer
 
     def __repr__(self) -> str:
-        return f"<Duty: {self.treaty} Art. {self.at}, {self._who()}, binding {self.binding} on {self.on}>"
+        return f"<Duty: {self.treaty} {self.obligation.place}, {self._who()}, binding {self.binding} on {self.on}>"
 
     def __str__(self) -> str:
         obligation = self.obligation
@@ -123,10 +123,13 @@ class Pairing:
     toward: str | None
 
 
-def pairings(obligation: Obligation, parties: Iterable[str], facts: tuple[Situation, ...]) -> Iterator[Pairing]:
+def pairings(
+    obligation: Obligation, parties: Iterable[str], facts: tuple[Situation, ...], toward: str | None = None
+) -> Iterator[Pairing]:
     """Between whom an obligation runs: ``each``, ``both`` and ``other`` are spelled out, symmetrically.
 
-    Among more than two parties the counterparty is the one that the facts name, or all the others.
+    Among more than two parties the counterparty is the one asked about, or the one that the facts name, or all the
+    others.
     """
     codes = tuple(parties)
     bearers: tuple[str | None, ...]
@@ -147,6 +150,8 @@ def pairings(obligation: Obligation, parties: Iterable[str], facts: tuple[Situat
             named = [fact.against for fact in facts if fact.against in others]
             if len(others) == 1:
                 yield Pairing(bearer, others[0])
+            elif toward in others:
+                yield Pairing(bearer, toward)
             elif named:
                 yield from (Pairing(bearer, code) for code in dict.fromkeys(named))
             else:
@@ -183,7 +188,8 @@ def set_off(trigger: Trigger | None, facts: tuple[Situation, ...], pairing: Pair
         met.append(bool(asked))
     if not struck and not (asked and trigger.on_request_of is not None):
         return Truth.NO
-    return Truth.YES if all(met) and not trigger.requires else Truth.MAYBE
+    stated = not trigger.requires or any(fact.conditions_met for fact in struck)
+    return Truth.YES if all(met) and stated else Truth.MAYBE
 
 
 def _on_side(code: str, side: Side | None, pairing: Pairing) -> bool:
@@ -200,7 +206,7 @@ def unmet(trigger: Trigger | None, facts: tuple[Situation, ...], pairing: Pairin
     """The conditions of a trigger that the facts given do not state, as sentences."""
     if trigger is None or not facts:
         return
-    for condition in trigger.requires:
+    for condition in () if any(fact.conditions_met for fact in facts) else trigger.requires:
         yield f"The clause also asks that {condition}; the facts given do not say so."
     if trigger.by and not any(fact.by for fact in facts):
         yield f"The clause speaks of acts by {trigger.by}; the facts given do not say by whom."

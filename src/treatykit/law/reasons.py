@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from treatykit.days import DaySet, date_of
+from treatykit.days import Date, DaySet, date_of
 from treatykit.display import listed
 from treatykit.law.cases import Case
 from treatykit.law.terms import LegalEffect, PartyStatus, Possible, Standing, TreatyStanding
@@ -111,10 +111,10 @@ def when(days: DaySet) -> str:
     return f"on one of the days {days}" if str(days).startswith("[") else f"at some time in {days}"
 
 
-def sentence(act: Act, policy: Policy) -> str:
-    """One act as a sentence: who did what, when and where."""
+def sentence(act: Act, policy: Policy, party: str | None = None) -> str:
+    """One act as a sentence: who did what, when and where; of many who acted together, the party asked about is named."""
     done = _DONE[act.kind]
-    who = listed(act.by) if act.by else "The parties"
+    who = _named(act.by, party) if act.by else "The parties"
     text = done if done.startswith("The ") else f"{who} {done}"
     if act.kind is ActKind.DOMESTIC_APPROVAL:
         text = f"{act.body or who} {done} for {who}" if act.body else f"{who} {done}"
@@ -144,6 +144,13 @@ def sentence(act: Act, policy: Policy) -> str:
     return f"{text} ({rule})." if rule else f"{text}."
 
 
+def _named(codes: tuple[str, ...], party: str | None) -> str:
+    if len(codes) <= 4:
+        return listed(codes)
+    first = party if party in codes else codes[0]
+    return f"{first} and {len(codes) - 1} others"
+
+
 def because(
     known: Known, party: str | None, on: DaySet, found: Possible[Standing] | Possible[TreatyStanding]
 ) -> tuple[str, ...]:
@@ -157,17 +164,23 @@ def _because(
     if party is not None and party not in known.case.parties:
         yield f"{party} is no party, signatory or other participant in the record: a third State (VCLT 34)."
         return
-    done = [act for act, day in _dated(known, party) if day.bounds[0] <= on.bounds[-1]]
+    done = [act for act, day in _dated(known, party) if _has_begun(act, day, known.policy, on)]
     if not done:
         yield f"By {on} the record knows of no act{f' by {party}' if party else ''} under this treaty."
     for act in done:
-        yield sentence(act, known.policy)
+        yield sentence(act, known.policy, party)
     yield from _domestic(known, party, on)
     yield from _force(known, on)
     yield from _ending(known, on)
     if party is not None:
         for effect in sorted(found.effects, key=list(LegalEffect).index):
             yield _EFFECT_WORDS[effect].format(party=party)
+
+
+def _has_begun(act: Act, day: DaySet, policy: Policy, on: DaySet) -> bool:
+    """Whether an act may have been done by the end of some days, or have effect that reaches back to them."""
+    effective = act.day_effective(policy)
+    return day.bounds[0] <= on.bounds[-1] or (effective is not None and effective.bounds[0] <= on.bounds[-1])
 
 
 def _dated(known: Known, party: str | None) -> Iterator[tuple[Act, DaySet]]:
@@ -220,6 +233,8 @@ def _force(known: Known, on: DaySet) -> Iterator[str]:
         yield f"{rule}; that came about {when(known.entry)} (VCLT 24)."
     elif known.entry.bounds[0] > on.bounds[-1]:
         yield f"{rule}; that came about only later, {when(known.entry)} (VCLT 24)."
+    elif known.entry.is_exact:
+        yield f"{rule}; that came about within the days asked about, {when(known.entry)} (VCLT 24)."
     else:
         yield f"{rule}; that came about {when(known.entry)}, so perhaps by then and perhaps not (VCLT 24)."
 
@@ -248,6 +263,14 @@ _EFFECT_WORDS = {
 }
 
 
+def beyond(reviewed_through: Date) -> str:
+    """What to keep in mind of a day beyond the horizon of a record."""
+    return (
+        f"The record was reviewed through {reviewed_through}; beyond that day the answer assumes that nothing further was "
+        "done."
+    )
+
+
 def caveats(
     known: Known,
     party: str | None,
@@ -271,10 +294,7 @@ def _caveats(
     disputed: bool,
 ) -> Iterator[str]:
     if on.bounds[-1] > reviewed_through:
-        yield (
-            f"The record was reviewed through {date_of(reviewed_through)}; beyond that day the answer assumes that "
-            "nothing further was done."
-        )
+        yield beyond(date_of(reviewed_through))
     if not found.exact:
         yield "There are too many possible worlds to go through: the statuses given may be more than those possible."
     for act in _bearing(known, party):
@@ -325,7 +345,7 @@ def source_ids(
     ids: list[str] = []
     for act, day in _dated(known, party):
         brings_into_force = known.entry is not None and candidates(act.claims, known.policy) == known.entry
-        if day.bounds[0] <= on.bounds[-1] or brings_into_force:
+        if _has_begun(act, day, known.policy, on) or brings_into_force:
             ids += [claim.source for claim in used(act.claims, known.policy) + used(act.effective, known.policy)]
     for clause in clauses:
         if clause is not None:

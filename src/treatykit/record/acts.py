@@ -133,7 +133,7 @@ class Person:
     names: tuple[str, ...] = attrs.field(default=(), converter=many)
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class Act:
     """Something done about a treaty on a day, with the claims of the sources that date it.
 
@@ -228,9 +228,22 @@ class Act:
         """Every claim on the act: of the doing, the receipt and the effect."""
         return self.claims + self.received + self.effective
 
+    @property
+    def what(self) -> str:
+        """The kind of the act in words, with the instrument: ``exchange of instruments of ratification``."""
+        kind = self.kind.replace("_", " ")
+        if self.kind is ActKind.EXCHANGE:
+            kind += " of instruments"
+        elif self.instrument is not None:
+            kind += " of an instrument"
+        return kind if self.instrument is None else f"{kind} of {self.instrument.replace('_', ' ')}"
+
     def __str__(self) -> str:
         who = f" by {' and '.join(self.by)}" if self.by else ""
-        return f"{self.date}  {self.kind}{who}"
+        return f"{self.date}  {self.what}{who}"
+
+    def __repr__(self) -> str:
+        return f"<Act {self.id}: {self}>"
 
 
 def candidates_of_all(claims: tuple[Claim, ...]) -> DaySet:
@@ -244,7 +257,7 @@ def candidates_of_all(claims: tuple[Claim, ...]) -> DaySet:
 # ------------------------------------------------------------------------------------------- ratification
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class Step:
     """One step on the way of a party to consent: a domestic approval, or the international act.
 
@@ -277,11 +290,13 @@ class Step:
 
     def __str__(self) -> str:
         plane = "international" if self.is_international else "domestic"
-        who = self.body or self.act.summary or str(self.kind)
-        return f"{self.date}  {who} ({self.kind}, {plane})"
+        return f"{self.date}  {self.body or self.act.what} ({plane})"
+
+    def __repr__(self) -> str:
+        return f"<Step {self}>"
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class ChainProgress:
     """How far a ratification chain has come on a day: the steps done, those that may be, and the one that follows."""
 
@@ -296,6 +311,14 @@ class ChainProgress:
     def __len__(self) -> int:
         return len(self.done)
 
+    def __str__(self) -> str:
+        lines = [f"By {self.on}:", *(f"  done: {step}" for step in self.done)]
+        lines += [f"  perhaps: {step}" for step in self.possible]
+        return "\n".join([*lines, f"  next: {self.next}" if self.next is not None else "  nothing is left to do"])
+
+    def __repr__(self) -> str:
+        return f"<ChainProgress on {self.on}: {len(self.done)} done, next {self.next}>"
+
     @property
     def consent(self) -> Truth:
         """Whether consent to be bound had been given on the international plane."""
@@ -304,7 +327,7 @@ class ChainProgress:
         return Truth.MAYBE if any(step.is_international for step in self.possible) else Truth.NO
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class RatificationChain:
     """The way of one party to consent: domestic approvals and the international act, told apart and in order of date.
 
@@ -338,6 +361,9 @@ class RatificationChain:
 
     def __len__(self) -> int:
         return len(self.steps)
+
+    def __repr__(self) -> str:
+        return f"<RatificationChain of {self.party}: {len(self.steps)} steps>"
 
     def __str__(self) -> str:
         return "\n".join([f"Ratification by {self.party}", *(f"  {step}" for step in self.steps)])

@@ -40,7 +40,7 @@ def article_of(locator: str) -> str:
     return match[1]
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class Article:
     """An article of the treaty, or its preamble: a summary in our own words, short quotations, obligations, sources.
 
@@ -94,6 +94,9 @@ class Article:
     def name(self) -> str:
         """What the article is called in a sentence: ``Article 4``, ``Preamble``."""
         return "Preamble" if self.at == PREAMBLE else f"Article {self.at}"
+
+    def __repr__(self) -> str:
+        return f"<{self.name}{f': {self.title}' if self.title else ''}, {len(self.obligations)} obligations>"
 
     def __str__(self) -> str:
         head = f"{self.name}{f': {self.title}' if self.title else ''}"

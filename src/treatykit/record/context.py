@@ -6,10 +6,10 @@ import attrs
 
 from treatykit.days import DaySet
 from treatykit.record.acts import candidates_of_all
-from treatykit.record.fields import Word, filled, many
+from treatykit.record.fields import Word, day, filled, many
 from treatykit.record.sources import Claim, Evidence, Policy, Quotation, candidates
 
-__all__ = ["Event", "Link", "LinkKind", "Name", "NameKind", "Statement", "Title", "Unknown"]
+__all__ = ["Event", "Link", "LinkKind", "Name", "NameKind", "Neighbour", "Statement", "Title", "Unknown"]
 
 
 class NameKind(Word):
@@ -46,7 +46,7 @@ class Name:
     note: str = ""
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class Event:
     """Something that happened around the treaty and is no act of it; it never changes a status.
 
@@ -78,6 +78,9 @@ class Event:
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources."""
         return tuple(dict.fromkeys(claim.source for claim in self.claims))
+
+    def __repr__(self) -> str:
+        return f"<Event {self.id}: {self}>"
 
     def __str__(self) -> str:
         said = f" (according to {self.attributed_to})" if self.attributed_to else ""
@@ -147,3 +150,12 @@ class Unknown:
     about: str = attrs.field(validator=filled)
     what: str = attrs.field(validator=filled)
     note: str = ""
+
+
+@attrs.define(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Another treaty that bears on this one: from when it is in force, and whether this one ends with that."""
+
+    treaty: str
+    in_force_from: DaySet = attrs.field(converter=day)
+    supersedes: bool = False

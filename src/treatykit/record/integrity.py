@@ -141,7 +141,7 @@ def _known(items: Items[Any], key: str) -> tuple[str, ...] | None:
 class _Check:
     def __init__(self, record: Parts) -> None:
         self.record = record
-        self.codes = _known(record.parties, "code")
+        self.codes = _known(record.parties or None, "code")  # no parties at all are one fault, not one for each mention
         self.sources = _known(record.sources, "id")
         # sets beside the tuples: a register has thousands of participants, and suggestions need an order
         self.code_set, self.source_set = frozenset(self.codes or ()), frozenset(self.sources or ())
@@ -203,9 +203,11 @@ class _Check:
         for place, quotation in _numbered(path, quotations):
             yield from self._source(f"{place}.source", quotation.source)
 
-    def _code(self, path: str, code: str | None) -> Iterator[Fault]:
-        if code is not None and self.codes is not None and code not in self.code_set:
-            yield Fault(path, f"there is no party {code!r} in this record{did_you_mean(code, self.codes)}")
+    def _code(self, path: str, code: str | None, *words: str) -> Iterator[Fault]:
+        if code is not None and self.codes is not None and code not in self.code_set and code not in words:
+            hint = did_you_mean(code, [*words, *self.codes])
+            or_else = f" (other words here: {', '.join(words)})" if words else ""
+            yield Fault(path, f"there is no party {code!r} in this record{hint}{or_else}")
 
     def _codes(self, path: str, codes: Items[str]) -> Iterator[Fault]:
         for place, code in _numbered(path, codes):
@@ -220,7 +222,10 @@ class _Check:
             yield Fault(path, str(problem))
             return
         if self.places and article not in self.places:
-            yield Fault(path, f"there is no article {article!r} in this record{did_you_mean(article, self.places)}")
+            yield Fault(
+                path,
+                f'there is no article {article!r} in this record; list it, if only by its number: at = "{article}"',
+            )
 
     def _places(self, path: str, places: Items[str]) -> Iterator[Fault]:
         for at, place in _numbered(path, places):
@@ -305,10 +310,8 @@ class _Check:
             yield from self._sources(f"{path}.sources", obligation.sources)
             yield from self._quotations(f"{path}.quotations", obligation.quotations)
             yield from self._place(f"{path}.at", obligation.at)
-            if obligation.bearer not in {EACH, BOTH, NOBODY}:
-                yield from self._code(f"{path}.bearer", obligation.bearer)
-            if obligation.toward not in {OTHER, NOBODY}:
-                yield from self._code(f"{path}.toward", obligation.toward)
+            yield from self._code(f"{path}.bearer", obligation.bearer, EACH, BOTH, NOBODY)
+            yield from self._code(f"{path}.toward", obligation.toward, OTHER, NOBODY)
 
     def clauses(self) -> Iterator[Fault]:
         if self.record.entry_into_force is not None:

@@ -116,7 +116,7 @@ class Trigger:
 EACH, BOTH, OTHER, NOBODY = "each", "both", "other", "none"
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class Obligation:
     """One thing that the treaty requires, forbids, permits or declares, at a place in it.
 
@@ -182,6 +182,9 @@ class Obligation:
         """The place in the treaty, as it is cited: ``Art. 16(2)``, ``Preamble``."""
         return "Preamble" if self.at == "preamble" else f"Art. {self.at}"
 
+    def __repr__(self) -> str:
+        return f"<Obligation {self.id}: {self}>"
+
     def __str__(self) -> str:
         return f"{self.place}: {self.bearer} {self.owed}"
 
@@ -200,6 +203,8 @@ class Situation:
     kind: TriggerKind = attrs.field(converter=TriggerKind)
     against: str = ""
     by: str = ""
+    #: whether the user also states that every further condition of the clause is met
+    conditions_met: bool = False
 
     def __str__(self) -> str:
         words = {
@@ -210,22 +215,26 @@ class Situation:
         return f"{words}{against}{f' by {self.by}' if self.by else ''}"
 
 
-def armed_attack(*, against: str, by: str = "") -> Situation:
+def armed_attack(*, against: str, by: str = "", conditions_met: bool = False) -> Situation:
     """The fact, given by the user, that a party has suffered an armed attack (compare UN Charter, Article 51).
+
+    ``conditions_met`` states besides that every further condition which the clause names is met.
 
     >>> print(armed_attack(against="PRK"))
     armed attack against PRK
     """
-    return Situation(kind=TriggerKind.FORCE_ATTACK, against=against, by=by)
+    return Situation(kind=TriggerKind.FORCE_ATTACK, against=against, by=by, conditions_met=conditions_met)
 
 
-def threat(*, against: str, by: str = "") -> Situation:
+def threat(*, against: str, by: str = "", conditions_met: bool = False) -> Situation:
     """The fact, given by the user, that there is a direct threat of armed attack on a party.
+
+    ``conditions_met`` states besides that every further condition which the clause names is met.
 
     >>> print(threat(against="RUS"))
     direct threat of armed attack against RUS
     """
-    return Situation(kind=TriggerKind.FORCE_THREAT, against=against, by=by)
+    return Situation(kind=TriggerKind.FORCE_THREAT, against=against, by=by, conditions_met=conditions_met)
 
 
 def request(*, by: str) -> Situation:

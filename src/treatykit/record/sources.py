@@ -71,7 +71,7 @@ class Located(Word):
     UNVERIFIED = "unverified"
 
 
-@attrs.define(frozen=True, slots=True, kw_only=True)
+@attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class Source:
     """A publication that facts are drawn from.
 
@@ -110,6 +110,9 @@ class Source:
             return self.published
         dated = [days for days in (self.archived, self.retrieved) if days is not None]
         return min(dated, key=lambda days: days.bounds[-1]) if dated else None
+
+    def __repr__(self) -> str:
+        return f"<Source {self}>"
 
     def __str__(self) -> str:
         who = self.publisher or ", ".join(self.authors)
