@@ -6,11 +6,14 @@ import datetime as dt
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from test_law_oracle import interesting_days
-from treatykit import Act, Claim, DaySet, Source, Span, Treaty, TreatyStatus, Truth
+from treatykit import Act, Claim, DaySet, Party, Source, Span, Treaty, TreatyStatus, Truth
+from treatykit.record.clauses import Instruments
+from treatykit.record.context import Title
 from treatykit.record.sources import Policy, Rank
 from treatykit.testing import claims, day_sets, days, treaties
 from treatykit.timeline import Timeline
@@ -159,6 +162,37 @@ def crowded(value: Any) -> Any:
 def test_the_order_does_not_matter_even_among_acts_of_one_day(treaty: Treaty, data: st.DataObject) -> None:
     treaty = crowded(treaty)
     assert says(shuffled(treaty, data)) == says(treaty)
+
+
+@pytest.mark.parametrize("instrument", ["accession", "succession"])
+def test_two_consents_of_one_day_mean_the_same_in_either_order(instrument: str) -> None:
+    def deposit(id: str, by: str, day: str, instrument: str, *effective: str) -> Act:
+        dated = [[Claim(date=one, source="g")] for one in (day, *effective)]
+        return Act(
+            id=id,
+            kind="deposit",
+            by=[by],
+            instrument=instrument,
+            claims=dated[0],
+            effective=dated[1] if effective else (),
+        )
+
+    early = [deposit("a", "XAA", "2000-01-01", "ratification"), deposit("b", "XBB", "2000-01-01", "ratification")]
+    plain = deposit("c", "XCC", "2003-01-01", "ratification")
+    reaching_back = deposit("d", "XCC", "2003-01-01", instrument, "2002-01-01")
+    one, other = (
+        Treaty(
+            id="two-orders",
+            titles=[Title(lang="en", text="A treaty")],
+            reviewed_through="2010-12-31",
+            parties=[Party(code=code, name=code) for code in ("XAA", "XBB", "XCC")],
+            sources=[Source(id="g", title="Gazette")],
+            entry_into_force=Instruments(count=2, delay="P30D"),
+            acts=[*early, *last],
+        )
+        for last in ([plain, reaching_back], [reaching_back, plain])
+    )
+    assert one.timeline("XCC") == other.timeline("XCC")
 
 
 def renamed(value: Any, names: dict[str, str]) -> Any:
