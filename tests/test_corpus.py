@@ -218,3 +218,16 @@ def test_a_dyad_of_one_treaty_says_what_the_treaty_says(treaty: tk.Treaty) -> No
             if duty.binding is not tk.Truth.NO and duty.bearer is not None
         }
         assert owed == direct
+
+
+# ------------------------------------------------------------------------------------------- lists with gaps
+
+
+def test_who_is_missing_from_an_incomplete_list_is_unknown() -> None:
+    treaty = attrs.evolve(pact("old", signed="2001-01-01"), parties_complete=False)
+    answer = treaty.status_on("2003-01-01", party="KOR")
+    assert answer.possible == frozenset(tk.PartyStatus)
+    assert "does not list all participants" in answer.because[0]
+    assert treaty.status_on("2003-01-01", party="XAA").status == "party"
+    assert tk.parse(tk.dump(treaty)) == treaty
+    assert pact("old", signed="2001-01-01").status_on("2003-01-01", party="KOR").status == "none"

@@ -69,6 +69,7 @@ def _readers() -> Mapping[str, tuple[str, Reader]]:
     readers: dict[str, tuple[str, Reader]] = {key: (key, text) for key in ("format", *SCALARS)}
     readers["form"] = ("form", lambda value: Form(text(value)))
     readers["reviewed_through"] = ("reviewed_through", horizon)
+    readers["parties_complete"] = ("parties_complete", LEAVES["bool"])
     readers["languages"] = ("languages", _list_of(text))
     readers["title"] = ("titles", _titles)
     for key, union in CLAUSES.items():
@@ -211,6 +212,8 @@ def to_data(treaty: Treaty) -> dict[str, Any]:
         data["languages"] = list(treaty.languages)
     if treaty.depositary:
         data["depositary"] = treaty.depositary
+    if not treaty.parties_complete:
+        data["parties_complete"] = False
     data["title"] = {title.lang: title.text for title in treaty.titles}
     for key in CLAUSES:
         clause = getattr(treaty, key)

@@ -329,6 +329,7 @@ def _readers(structure: Structure) -> dict[str, tuple[str, Callable[[Any], Any]]
         "reviewed_through": ("reviewed_through", horizon),
         "languages": ("languages", of(tuple[str, ...])),
         "depositary": ("depositary", text),
+        "parties_complete": ("parties_complete", of(bool)),
         "title": ("titles", _titles),
     }
     for key, union in CLAUSES.items():

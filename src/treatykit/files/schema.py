@@ -186,6 +186,10 @@ def build_schema() -> Schema:
         },
         "languages": {"description": "The languages in which the treaty was done.", "type": "array", "items": {"type": "string"}},
         "depositary": {"type": "string"},
+        "parties_complete": {
+            "description": "Whether all participants are listed; if not, the status of any other State is unknown.",
+            "type": "boolean",
+        },
         "title": {
             "description": "The title in each language, by its tag.",
             "type": "object",

@@ -61,7 +61,7 @@ ARRAYS: Mapping[str, tuple[str, type]] = {
     "unknown": ("unknowns", Unknown),
 }
 #: Keys that hold a single value or a list of them; ``reviewed_through`` is read by itself.
-SCALARS = ("id", "form", "reviewed_through", "languages", "depositary")
+SCALARS = ("id", "form", "reviewed_through", "languages", "depositary", "parties_complete")
 KEYS = ("format", *SCALARS, "title", *CLAUSES, *ARRAYS)
 REQUIRED = ("format", "id", "reviewed_through", "title", "party")
 
