@@ -8,8 +8,13 @@ import random
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+import treatykit as tk
 
 FIXTURES = Path(__file__).parent / "fixtures"
 VALID = FIXTURES / "valid" / "xfr-xsy-1931.toml"
@@ -33,6 +38,12 @@ ODD: tuple[Any, ...] = (
 def valid() -> dict[str, Any]:
     """The invented record of the fixtures, as plain data that may be spoilt."""
     return tomllib.loads(VALID.read_text(encoding="utf-8"))
+
+
+@cache
+def schema() -> Any:
+    """The validator of the shipped schema."""
+    return Draft202012Validator(tk.schema())
 
 
 def steps(path: str) -> Steps:

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import treatykit as tk
-from treatykit.record.clauses import OnDay, OnSignature
+from treatykit.record.clauses import EntryIntoForce, OnDay, OnSignature
 from treatykit.record.context import Link, Title
 from treatykit.record.sources import Source
 from treatykit.record.states import Party
 from treatykit.testing import day_sets, treaties
 
 
-def pact(id: str, *, signed: str, links: tuple[Link, ...] = (), clause: object = None, atop: str = "defense") -> tk.Treaty:
+def pact(
+    id: str, *, signed: str, links: tuple[Link, ...] = (), clause: EntryIntoForce | None = None, atop: str = "defense"
+) -> tk.Treaty:
     """A treaty in force on signature, with one pledge."""
     pledge = tk.Obligation(
         id="pledge", at="1", modality="must", action="help", atop=[atop], themes=["security"], sources=["s"]
@@ -126,9 +128,7 @@ def test_supersession_holds_for_imprecise_days(signed: tk.DaySet) -> None:
 
 
 def test_filters_keep_doubt() -> None:
-    corpus = tk.Corpus(
-        [pact("sure", signed="2001-01-01"), pact("perhaps", signed="2001-01", atop="consultation")]
-    )
+    corpus = tk.Corpus([pact("sure", signed="2001-01-01"), pact("perhaps", signed="2001-01", atop="consultation")])
     assert [t.id for t in corpus.where(in_force_on="2001-01-15")] == ["sure", "perhaps"]
     assert [t.id for t in corpus.where(in_force_on="2000-12-31")] == []
     assert [t.id for t in corpus.where(atop="consultation")] == ["perhaps"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import oracle
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,8 @@ from treatykit import Treaty
 from treatykit.days import date_of
 from treatykit.law.terms import Standing, TreatyStanding
 from treatykit.testing import treaties
+
+import oracle
 
 _SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
