@@ -488,24 +488,34 @@ class Reading:
                 found.append(Consent(day=stated, act=None, episode=1, taken_back=None))
         return sorted(found, key=lambda consent: consent.day)
 
-    def _stands(self, code: str, day: dt.date, instruments: Sequence[Instrument] = ()) -> bool:
+    def _stands(
+        self, code: str, day: dt.date, instruments: Sequence[Instrument] = (), with_effect: bool = False
+    ) -> bool:
         """Whether a party has a consent on a day that is not taken back by then, by one of some instruments."""
         return any(
-            consent.day <= day
+            reached(self._ready(consent) if with_effect else consent.day, day)
             and not reached(consent.taken_back, day)
             and (not instruments or (consent.act is not None and instrument_of(consent.act) in instruments))
             for consent in self.consents[code]
         )
 
     def _first_day_with(
-        self, count: int, codes: Sequence[str], instruments: Sequence[Instrument] = (), not_before: Day = None
+        self,
+        count: int,
+        codes: Sequence[str],
+        instruments: Sequence[Instrument] = (),
+        not_before: Day = None,
+        with_effect: bool = False,
     ) -> Day:
         """The first day on which enough of some parties have a consent that stands."""
-        days = {consent.day for code in codes for consent in self.consents[code]}
+        found = [
+            self._ready(consent) if with_effect else consent.day for code in codes for consent in self.consents[code]
+        ]
+        days = {day for day in found if day is not None}
         if not_before is not None:
             days = {day for day in days if day >= not_before} | {not_before}
         for day in sorted(days):
-            if sum(self._stands(code, day, instruments) for code in codes) >= count:
+            if sum(self._stands(code, day, instruments, with_effect) for code in codes) >= count:
                 return day
         return None
 
@@ -523,20 +533,18 @@ class Reading:
         """The trigger and the entry into force of the treaty."""
         codes = self.question.codes
         if self.question.entry is None:
-            trigger = self._first_day_with(len(codes), codes)
+            trigger = self._first_day_with(len(codes), codes, with_effect=self.question.bilateral)
             entry = self._stated_entry() if trigger is None else trigger
         else:
             trigger, entry = self._rule(self.question.entry, "entry")
         if self.question.bilateral and entry is not None:
-            entry = latest([entry, *(self._first_consent_with_effect(code) for code in codes)])
+            entry = self._first_day_with(len(codes), codes, not_before=entry, with_effect=True)
         return trigger, entry
 
-    def _first_consent_with_effect(self, code: str) -> Day:
-        """The first day on which a consent of a party has been given and has effect."""
-        return earliest(
-            latest([consent.day, (self.effective(consent.act) if consent.act is not None else None) or consent.day])
-            for consent in self.consents[code]
-        )
+    def _ready(self, consent: Consent) -> Day:
+        """The first day on which a consent has been given and has effect."""
+        effective = self.effective(consent.act) if consent.act is not None else None
+        return latest([consent.day, effective or consent.day])
 
     def _rule(self, clause: EntryIntoForce, path: str) -> tuple[Day, Day]:
         """The trigger of a clause, and the entry into force that it gives."""
@@ -574,7 +582,7 @@ class Reading:
             exchanges = [
                 act for act in self.question.counted if act.kind == ActKind.EXCHANGE and self.question.is_by_all(act)
             ]
-            return self.begins(min(exchanges, key=self.done)) if exchanges else None
+            return min((self.done(act), self.begins(act)) for act in exchanges)[1] if exchanges else None
         if isinstance(clause, Instruments):
             return self._instruments(clause)
         if isinstance(clause, AllOf):
@@ -759,7 +767,14 @@ class Reading:
         for consent in self.consents[code]:
             if consent.episode != episode:
                 continue
-            start = self._start(code, consent)
+            # of several consents of one day, the one that takes effect first
+            start = earliest(
+                self._start(code, other)
+                for other in self.consents[code]
+                if other.episode == episode
+                and other.day == consent.day
+                and not before(other.taken_back, self._start(code, other))
+            ) or self._start(code, consent)
             if before(consent.taken_back, start):
                 stay.lapsed.append(Period(consent.day, consent.taken_back))
             else:

@@ -185,6 +185,7 @@ def test_was_article_4_in_force_in_october_2024(ask: Ask) -> None:
     assert "To be kept in mind:" in answer.lines
     assert "Sources:" in answer.lines
     assert answer.lines.index("In force: no") < answer.lines.index("Art. 4, RUS towards PRK: not binding")
+    assert "Not sourced, so that it is not known what duties they hold: Art. 13, 14, 19, 21." in answer.flat
 
 
 def test_and_in_january_2025(ask: Ask) -> None:
@@ -249,6 +250,7 @@ def test_show_tells_the_ratification_chains_in_order_and_the_planes_apart(ask: A
     assert days == sorted(days)
     (duma,) = (line for line in chain if line.startswith("  - 2024-10-24  State Duma"))
     assert "domestic" in duma
+    assert tk.load(ID).act("rus-duma").summary in answer.flat
     assert "[" in "".join(chain).split("State Duma (")[1].split("2024-11-06")[0]  # its sources
     assert "international" in "".join(chain).split("2024-12-04")[1]
     assert "international" not in "".join(chain).split("2024-12-04")[0]
@@ -282,6 +284,30 @@ def test_show_tells_an_end_by_its_first_day_out_and_its_last_day(ask: Ask, pact:
     assert "superseded by xfr-xsy-1940" in answer.out
     assert "text: The text. (lost)" in answer.out
     assert ask("show", pact, "--json").data["last_day"] == "1940-02-29"
+
+
+def test_a_list_of_participants_that_is_not_complete_says_so(ask: Ask, pact: Path) -> None:
+    assert "others are not in the record" not in ask("show", pact).out
+    text = pact.read_text(encoding="utf-8")
+    pact.write_text(
+        text.replace("\n[title]", "\nform = 'multilateral'\nparties_complete = false\n[title]"), encoding="utf-8"
+    )
+    assert "others are not in the record" in ask("show", pact).flat
+    assert ask("show", pact, "--json").data["parties_complete"] is False
+    assert (
+        "none or signatory or contracting or party or former" in ask("show", pact, "--on", "1935", "--party", "FRA").out
+    )
+    duties = ask("duties", pact, "--on", "1935", "--bearer", "FRA")
+    assert "does not list all participants" in duties.flat
+    assert "third State" not in duties.flat
+
+
+def test_a_state_that_continues_a_participant_can_be_asked_about(ask: Ask, pact: Path) -> None:
+    text = pact.read_text(encoding="utf-8")
+    pact.write_text(text.replace('name = "Freedonia"', 'name = "Freedonia"\ncontinued_by = "FRA"'), encoding="utf-8")
+    assert [chain["party"] for chain in ask("show", pact, "--party", "FRA", "--json").data["ratification"]] == ["XFR"]
+    assert "FRA: party" in ask("show", pact, "--on", "1935-01-01", "--party", "FRA").lines
+    assert "third State" not in ask("duties", pact, "--on", "1935-01-01", "--bearer", "FRA").flat
 
 
 def test_chains_of_one_step_share_a_section(ask: Ask, pact: Path) -> None:
@@ -497,7 +523,7 @@ def test_no_duties_is_never_a_bare_no(ask: Ask) -> None:
     third = ask("duties", ID, "--on", "2025-01-01", "--bearer", "KOR")
     assert third.code == 0
     assert "Duties found: 0" in third.lines
-    assert "KOR is no participant in the record: a third State" in third.flat
+    assert "third State" in third.flat
     theme = ask("duties", ID, "--on", "2025-01-01", "--theme", "scince")
     assert "did you mean 'science'?" in theme.flat
     hollow = ask("duties", ID, "--on", "2025-01-01", "--article", "13")

@@ -627,15 +627,6 @@ def test_a_distance_of_zero_is_the_identity(start: dt.date) -> None:
 
 
 @_FEW
-@given(_ANY_SPAN, _ANY_DAY)
-def test_the_latest_start_is_the_last_day_from_which_the_end_is_in_time(span: Span, end: dt.date) -> None:
-    limit = end.toordinal()
-    latest = span.latest_start(limit)
-    assert span.shift(latest) <= limit
-    assert span.shift(latest + 1) > limit
-
-
-@_FEW
 @given(spans(), day_sets(runs=3))
 def test_shifting_a_set_reaches_what_its_days_reach(span: Span, days: DaySet) -> None:
     assert set(span.shift_days(days)) == {span.after(one) for one in days}
@@ -653,7 +644,6 @@ def test_no_bound_stays_no_bound() -> None:
     for span in (Span("P30D"), Span("P1M"), Span("P1Y then year-end")):
         assert span.shift(math.inf) == math.inf
         assert span.shift(-math.inf) == -math.inf
-        assert span.latest_start(math.inf) == math.inf
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import pytest
 
 import treatykit as tk
-from mutations import FIXTURES, GONE, VALID, schema, spoilt, valid
 from treatykit import RecordError
 from treatykit.files.codec import from_data
 from treatykit.files.schema import BEYOND
+
+from mutations import FIXTURES, GONE, VALID, schema, spoilt, valid
 
 REFERENCES, TWICE, DAYS, ONE_DAY, ANSWERS, ITSELF, DEPTH, POINT, HALF = BEYOND
 
@@ -61,7 +62,9 @@ ROWS = [
     Row("id", "xfr-xsy\n", "id", "is not an id"),
     Row("reviewed_through", GONE, "reviewed_through", "is missing; name the last day of the review"),
     Row("reviewed_through", "1936", "reviewed_through", "is more than one day; name the last day"),
-    Row("reviewed_through", "1936-12-31?", "reviewed_through", "is not sure; name the last day of the review, without ?"),
+    Row(
+        "reviewed_through", "1936-12-31?", "reviewed_through", "is not sure; name the last day of the review, without ?"
+    ),
     Row("reviewed_through", "1936-12-32", "reviewed_through", "December 1936 has 31 days"),
     Row("reviewed_through", 1936, "reviewed_through", 'in quotes, not the number 1936; write "1936"'),
     Row("form", "bilaterally", "form", "did you mean 'bilateral'? (known: bilateral, multilateral)"),
@@ -82,9 +85,16 @@ ROWS = [
     Row("party", {"code": "XFR"}, "party", "in TOML each under its own [[party]], not a table"),
     Row("party[2]", "XAA", "party[2]", "must be a table, with the keys code, name at least, not the text 'XAA'"),
     Row("party[2]", {"name": "Ruritania"}, "party[2].code", "is missing"),
-    Row("party[2]", {"code": "RSU", "name": "Ruritania"}, "party[2].code", "is not the code of a State; use ISO 3166-1"),
+    Row(
+        "party[2]", {"code": "RSU", "name": "Ruritania"}, "party[2].code", "is not the code of a State; use ISO 3166-1"
+    ),
     Row("party[2]", {"code": "eu", "name": "Union", "kind": "organisation"}, "party[2].code", "use capital letters"),
-    Row("party[2]", {"code": "EU", "name": "Union", "kind": "organization"}, "party[2].kind", "did you mean 'organisation'?"),
+    Row(
+        "party[2]",
+        {"code": "EU", "name": "Union", "kind": "organization"},
+        "party[2].kind",
+        "did you mean 'organisation'?",
+    ),
     Row("party[2]", {"code": "XFR", "name": "Again"}, "party[2].code", "'XFR' stands already in party[0]", TWICE),
     Row("party[1].name", "  ", "party[1].name", "must be a text that is not empty"),
     Row("party[1].cow", "365", "party[1].cow", "must be a whole number, without quotes"),
@@ -109,7 +119,13 @@ ROWS = [
     Row("source[0].published", "0000-07-03", "source[0].published", "there is no year 0"),
     Row("source[0].published", "1931-07-03\n", "source[0].published", "is not a date"),
     Row("source[0].published", ["1931"], "source[0].published", "must be a date in quotes, not a list"),
-    Row("source[0].party", "XFX", "source[0].party", "there is no party 'XFX' in this record; did you mean 'XFR'?", REFERENCES),
+    Row(
+        "source[0].party",
+        "XFX",
+        "source[0].party",
+        "there is no party 'XFX' in this record; did you mean 'XFR'?",
+        REFERENCES,
+    ),
     Row("source[2]", {"id": "wire-0619", "title": "Again"}, "source[2].id", "stands already in source[1]", TWICE),
     Row("source[1]", GONE, "act[0].claims[1].source", "there is no source 'wire-0619' in this record", REFERENCES),
     # clauses
@@ -117,7 +133,12 @@ ROWS = [
     Row("entry_into_force.rule", "on_signatur", "entry_into_force.rule", "did you mean 'on_signature'?"),
     Row("entry_into_force.rule", ["on_day"], "entry_into_force.rule", "a list is not a rule that is known"),
     Row("entry_into_force", "on_signature", "entry_into_force", "must be a table with the key 'rule', not the text"),
-    Row("entry_into_force", [["rule", "on_signature"]], "entry_into_force", "must be a table with the key 'rule', not a list"),
+    Row(
+        "entry_into_force",
+        [["rule", "on_signature"]],
+        "entry_into_force",
+        "must be a table with the key 'rule', not a list",
+    ),
     Row("entry_into_force.day", "1931-01-01", "entry_into_force.day", "is not a key here"),
     Row("entry_into_force.delay", "30 days", "entry_into_force.delay", "is not a legal distance; accepted are"),
     Row("entry_into_force.delay", "P", "entry_into_force.delay", "is not a legal distance"),
@@ -132,9 +153,20 @@ ROWS = [
         ONE_DAY,
     ),
     Row("entry_into_force", {**DAY_RULE, "day": "../1932"}, "entry_into_force.day", "a clause names one exact day"),
-    Row("entry_into_force.article", "Art. 11", "entry_into_force.article", "is not a place in a treaty; write an article"),
+    Row(
+        "entry_into_force.article",
+        "Art. 11",
+        "entry_into_force.article",
+        "is not a place in a treaty; write an article",
+    ),
     Row("entry_into_force.sources", ["x"], "entry_into_force.sources[0]", "there is no source 'x'", REFERENCES),
-    Row("entry_into_force.waits_for", "xfr-xsy-1931", "entry_into_force.waits_for", "it cannot wait for itself", REFERENCES),
+    Row(
+        "entry_into_force.waits_for",
+        "xfr-xsy-1931",
+        "entry_into_force.waits_for",
+        "it cannot wait for itself",
+        REFERENCES,
+    ),
     Row("entry_into_force", {"rule": "all_of", "rules": []}, "entry_into_force.rules", "must hold at least one"),
     Row("entry_into_force", deep(12), f"entry_into_force{'.rules[0]' * 8}", "rules lie more than 8 deep", DEPTH),
     Row("entry_into_force", deep(40), "entry_into_force", "is nested more than 60 levels deep", DEPTH),
@@ -171,12 +203,16 @@ ROWS = [
     Row("act[1]", {**ACT, "by": ["XFR", "XFR"]}, "act[1].by", "names a party twice"),
     Row("act[1]", {**ACT, "by": ["XFS"]}, "act[1].by[0]", "there is no party 'XFS'", REFERENCES),
     Row("act[1]", {**ACT, "by": "XFR"}, "act[1].by", "must be a list, in square brackets, not the text 'XFR'"),
+    Row("act[1]", {**ACT, "kind": "domestic_step", "by": "XFR"}, "act[1].by", "must be a list, in square brackets"),
+    Row("act[1]", {**ACT, "kind": "exchange", "by": ["XFR", 5]}, "act[1].by[1]", "must be a text, not the number 5"),
     Row("act[1]", {**ACT, "claims": []}, "act[1].claims", "must hold at least one claim"),
     Row("act[1]", {**ACT, "claims": CLAIM}, "act[1].claims", "must be a list, in square brackets, not a table"),
     Row("act[1]", {**ACT, "claims": [[CLAIM]]}, "act[1].claims[0]", "with the keys date, source at least, not a list"),
     Row("act[1]", {**ACT, "id": "signature"}, "act[1].id", "stands already in act[0]; each needs its own", TWICE),
     Row("act[1]", {**ACT, "of": "signature"}, "act[1].of", "answers no other act; leave 'of' out"),
-    Row("act[1]", {**ACT, "kind": "resumption", "of": "signatur"}, "act[1].of", "there is no act 'signatur'", REFERENCES),
+    Row(
+        "act[1]", {**ACT, "kind": "resumption", "of": "signatur"}, "act[1].of", "there is no act 'signatur'", REFERENCES
+    ),
     Row("act[1]", {**ACT, "kind": "resumption", "of": "signature"}, "act[1].of", "answers 'suspension', and", ANSWERS),
     Row("act[1]", {**ACT, "scope": ["Article 3"]}, "act[1].scope[0]", "is not a place in a treaty"),
     Row("act[1]", {**ACT, "episode": 0}, "act[1].episode", "counts from 1, not 0"),
@@ -208,7 +244,9 @@ ROWS = [
     Row("obligation[0]", {**OBLIGATION, "bearer": "none", "toward": "none"}, "obligation[0]", "towards itself"),
     Row("obligation[0].trigger", "force", "obligation[0].trigger", "must be a table, with the keys kind at least"),
     Row("obligation[0].trigger.kind", "force.atack", "obligation[0].trigger.kind", "did you mean 'force.attack'?"),
-    Row("obligation[0].final", "yes", "obligation[0].final", "must be true or false, without quotes, not the text 'yes'"),
+    Row(
+        "obligation[0].final", "yes", "obligation[0].final", "must be true or false, without quotes, not the text 'yes'"
+    ),
     Row("obligation[0].final", 1, "obligation[0].final", "must be true or false, without quotes, not the number 1"),
     Row("obligation[0].within", "soon", "obligation[0].within", "is not a legal distance"),
     Row("obligation[0].atop", ["defence"], "obligation[0].atop[0]", "did you mean 'defense'?"),
@@ -328,7 +366,9 @@ def test_obligations_are_counted_as_in_the_file() -> None:
     """Though in memory they stand with their articles, in the order of those."""
     first = valid()["obligation"][0]
     data = spoilt(valid(), "article", [{"at": "11"}, {"at": "12"}, {"at": "2"}, {"at": "3"}])
-    data = spoilt(data, "obligation", [{**first, "id": "b", "at": "3", "sources": ["x"]}, {**first, "id": "a", "at": "2"}])
+    data = spoilt(
+        data, "obligation", [{**first, "id": "b", "at": "3", "sources": ["x"]}, {**first, "id": "a", "at": "2"}]
+    )
     assert faults(data) == ["obligation[0].sources[0]"]
 
 

@@ -8,12 +8,13 @@ import attrs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import oracle
 from test_law_oracle import as_tuple, interesting_days, question_of, treaty_as_tuple
 from treatykit import Act, Claim, DaySet, Treaty
 from treatykit.record.acts import ActKind, Ground, SubjectTo
 from treatykit.record.clauses import CalendarExit, FixedTerm, Indefinite, UntilDay
 from treatykit.testing import day_sets, days, treaties
+
+import oracle
 
 _SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -24,12 +25,21 @@ _EXITS = [
 ]
 
 
+CONSENTS = {
+    ActKind.SIGNATURE,
+    ActKind.CONFIRMATION,
+    ActKind.EXCHANGE_OF_NOTES,
+    ActKind.DEPOSIT,
+    ActKind.EXCHANGE,
+    ActKind.COMPLETION_NOTICE,
+}
+
+
 @st.composite
 def unusual(draw: Any) -> Treaty:
     """Treaties with a few acts and clauses that the everyday strategy leaves out."""
     treaty: Treaty = draw(treaties(imprecise=1))
     codes = [party.code for party in treaty.parties]
-    consents = [act for act in treaty.acts if act.kind in {ActKind.DEPOSIT, ActKind.EXCHANGE} and act.episode == 1]
     disclaimers = [act for act in treaty.acts if act.kind is ActKind.DISCLAIMER]
     acts: list[Act] = []
     left = [2]
@@ -47,10 +57,8 @@ def unusual(draw: Any) -> Treaty:
             )
         )
         common: dict[str, Any] = {"id": f"r{number}", "claims": dated(), "episode": 1}
-        if kind == "taken back" and consents:
-            answered = draw(st.sampled_from(consents))
-            by = answered.by if draw(st.booleans()) else [answered.by[0]]
-            acts.append(Act(kind=ActKind.INSTRUMENT_WITHDRAWN, by=by, of=answered.id, **common))
+        if kind == "taken back":
+            acts.append(Act(kind=ActKind.INSTRUMENT_WITHDRAWN, by=[code], **common))
         elif kind == "own start":
             acts.append(Act(kind=ActKind.ENTRY_INTO_FORCE, by=[code], **common))
         elif kind == "prolonged":
@@ -92,7 +100,18 @@ def unusual(draw: Any) -> Treaty:
             ]
         )
     )
-    return attrs.evolve(treaty, acts=(*treaty.acts, *acts), duration=duration)
+    every = [act for act in (*treaty.acts, *acts) if act.kind is not ActKind.INSTRUMENT_WITHDRAWN]
+    back = [
+        act for act in acts if act.kind is ActKind.INSTRUMENT_WITHDRAWN and _takes_back_one(treaty, every, act.by[0])
+    ]
+    return attrs.evolve(treaty, acts=(*every, *back), duration=duration)
+
+
+def _takes_back_one(treaty: Treaty, acts: list[Act], code: str) -> bool:
+    """Whether there is one consent, and one only, that a party can take back, in a treaty that says how it begins."""
+    given = [act.kind for act in acts if act.kind in CONSENTS and code in act.by]
+    one = len(given) == 1 and given[0] in {ActKind.DEPOSIT, ActKind.EXCHANGE, ActKind.COMPLETION_NOTICE}
+    return one and treaty.entry_into_force is not None and not treaty.is_bilateral
 
 
 @_SETTINGS

@@ -202,7 +202,7 @@ def duties(
         if places & set(event.articles) and (event.date & days) is not None
     ]
     notes = [
-        *_third_states(treaty, bearer, toward),
+        *_third_states(treaty, days, bearer, toward),
         *_no_theme(treaty, theme),
         *(["As far as the record goes, the facts given set off no duty."] if facts and not found else []),
         *_hollow(treaty, article),
@@ -220,10 +220,10 @@ def duties(
     }
 
 
-def _third_states(treaty: Treaty, *sides: str | None) -> Iterator[str]:
-    known = {party.code for party in treaty.parties}
-    for code in dict.fromkeys(code for code in sides if code and code not in known):
-        yield f"{code} is no participant in the record: a third State, which has no duties under the treaty (VCLT 34)."
+def _third_states(treaty: Treaty, days: DaySet, *sides: str | None) -> Iterator[str]:
+    for code in dict.fromkeys(filter(None, sides)):
+        if treaty.participant(code) is None:
+            yield " ".join(treaty.status_on(days, code).because)
 
 
 def _no_theme(treaty: Treaty, theme: str | None) -> Iterator[str]:
@@ -323,15 +323,16 @@ def _participants(treaty: Treaty) -> Report:
     groups: dict[str, list[str]] = {}
     for party in parties:
         groups.setdefault(" or ".join(party["status"]), []).append(f"{party['name']} ({party['code']})")
-    words = "; ".join(f"{status}: {', '.join(names)}" for status, names in groups.items())
-    return {"parties": parties, "participants": words}
+    told = [f"{status}: {', '.join(names)}" for status, names in groups.items()]
+    told += [] if treaty.parties_complete else ["others are not in the record"]
+    return {"parties": parties, "parties_complete": treaty.parties_complete, "participants": "; ".join(told)}
 
 
 def overview(treaty: Treaty, party: str | None = None, *, known_by: str | None = None) -> Report:
     """What is recorded about a treaty, and what is not known; ``party`` keeps one ratification chain.
 
     Beside the head and :func:`summary` it has ``titles``, ``names``, ``languages``, ``depositary``, ``parties`` (each with
-    its ``status``), ``signatories``, ``entry_clause``, ``duration_clause``, ``under_all_claims`` (the same days under the
+    its ``status``), ``parties_complete``, ``signatories``, ``entry_clause``, ``duration_clause``, ``under_all_claims`` (the same days under the
     policy ``all``), ``ratification`` (each with ``party`` and ``steps``: the acts as in the record, with ``date`` and
     ``plane``), ``articles``, ``links``, ``unknowns``, ``counts``, ``sources``; and ``participants`` for reading.
 
@@ -340,9 +341,9 @@ def overview(treaty: Treaty, party: str | None = None, *, known_by: str | None =
     >>> report["signed_on"], report["under_all_claims"]["signed_on"]
     ('2024-06-19', '[2024-06-18,2024-06-19]')
     """
-    chains = [treaty.ratification(each.code) for each in treaty.parties if party in (None, each.code)]
+    asked = [each.code for each in treaty.parties]
     if party is not None:
-        treaty.party(party)
+        asked = [treaty.participant(party) or treaty.party(party).code]
     return {
         **_head(treaty, known_by),
         **summary(treaty),
@@ -355,7 +356,7 @@ def overview(treaty: Treaty, party: str | None = None, *, known_by: str | None =
         "entry_clause": str(treaty.entry_into_force) if treaty.entry_into_force else None,
         "duration_clause": str(treaty.duration) if treaty.duration else None,
         "under_all_claims": _course(treaty.using("all")),
-        "ratification": [_chain(treaty, chain) for chain in chains],
+        "ratification": [_chain(treaty, treaty.ratification(code)) for code in asked],
         "articles": _coverage(treaty),
         "links": [_plain(link) | {"words": _spaced(link)} for link in treaty.links],
         "unknowns": [_plain(gap) | {"words": _gap(gap)} for gap in treaty.unknowns],

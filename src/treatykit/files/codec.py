@@ -92,9 +92,7 @@ def _each(cls: type) -> Reader:
 def _table(cls: type) -> Reader:
     """A table of known keys; an unknown key is a ``KeyError`` and a missing one a ``TypeError``."""
     homes = {name: base for base in reversed(cls.__mro__[:-1]) for name in base.__annotations__}
-    readers = {
-        name: _reader(homes[name].__annotations__[name], homes[name].__module__) for name in fields_of(cls)
-    }
+    readers = {name: _reader(homes[name].__annotations__[name], homes[name].__module__) for name in fields_of(cls)}
 
     def read(value: Any) -> Any:
         return cls(**{key: readers[key](part) for key, part in value.items()})
@@ -187,7 +185,9 @@ def _written(made: Converter, cls: type) -> Callable[[Any], dict[str, Any]]:
     from cattrs.gen import make_dict_unstructure_fn, override
 
     left_out: Any = {field.name: override(omit=True) for field in attrs.fields(cls) if field.name not in fields_of(cls)}
-    write: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **left_out)
+    write: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
+        cls, made, _cattrs_omit_if_default=True, **left_out
+    )
     return write
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from treatykit.errors import Fault, RecordError, TreatyFileError, UnknownTreatyError, did_you_mean
 from treatykit.files.codec import from_data, to_data
+from treatykit.files.values import HALF_PAIR
 from treatykit.treaty import Treaty
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ __all__ = ["catalogue", "dump", "load", "load_all", "parse", "read", "schema", "
 
 #: A record is a text that a person reads; whatever is larger than this is something else.
 MOST_BYTES = 16 * 1024 * 1024
+#: A dotted key names tables inside each other.
+MOST_DOTS = 200
 _FORMATS = ("toml", "json")
 
 
@@ -41,7 +44,9 @@ def parse(text: str, format: str = "toml", *, where: str = "the record") -> Trea
     """
     _check_format(format)
     if not isinstance(text, str):
-        raise TypeError(f"a text is needed, not {type(text).__name__}; decode it as UTF-8 first, or name a file to read()")
+        raise TypeError(
+            f"a text is needed, not {type(text).__name__}; decode it as UTF-8 first, or name a file to read()"
+        )
     plain = _toml if format == "toml" else _json
     return from_data(plain(text.removeprefix("\ufeff"), where), where=where)
 
@@ -56,6 +61,8 @@ def _toml(text: str, where: str) -> Any:
 def _any_toml(text: str, where: str) -> Any:
     import tomllib
 
+    if any(line.partition("=")[0].count(".") > MOST_DOTS for line in text.split("\n")):
+        raise _unreadable("is nested too deeply", where)  # the library takes time with the square of the dots
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -64,8 +71,8 @@ def _any_toml(text: str, where: str) -> Any:
         twice = "overwrite" in str(problem) or "twice" in str(problem)
         hint = "; a key or a table stands there for the second time" if twice else ""
         raise _unreadable(f"is not TOML: {problem}{hint}", where) from None
-    except ValueError as problem:  # a number with too many digits
-        raise _unreadable(f"holds a value that cannot be read: {problem}", where) from None
+    except ValueError:
+        raise _unreadable("holds a number of thousands of digits", where) from None
 
 
 def _json(text: str, where: str) -> Any:
@@ -75,7 +82,9 @@ def _json(text: str, where: str) -> Any:
         found: dict[str, Any] = {}
         for key, value in pairs:
             if key in found:
-                raise _unreadable(f"is not plain JSON: the key {key!r} stands twice in one object; keep one of them", where)
+                raise _unreadable(
+                    f"is not plain JSON: the key {key!r} stands twice in one object; keep one of them", where
+                )
             found[key] = value
         return found
 
@@ -90,8 +99,8 @@ def _json(text: str, where: str) -> Any:
         raise _unreadable(f"is not JSON: {problem}", where) from None
     except RecordError:
         raise
-    except ValueError as problem:  # a number with too many digits
-        raise _unreadable(f"holds a value that cannot be read: {problem}", where) from None
+    except ValueError:
+        raise _unreadable("holds a number of thousands of digits", where) from None
 
 
 def _unreadable(message: str, where: str) -> RecordError:
@@ -174,8 +183,7 @@ def write(treaty: Treaty, path: str | os.PathLike[str]) -> None:
         raw = text.encode("utf-8")
         _replace(Path(os.path.realpath(file)), raw)
     except UnicodeEncodeError:
-        problem = "a text in it holds half of a character pair (a lone surrogate), which no UTF-8 text can hold"
-        raise TreatyFileError(f"{file} cannot be written: {problem}") from None
+        raise TreatyFileError(f"{file} cannot be written: the record {HALF_PAIR}") from None
     except (OSError, ValueError) as failed:
         raise TreatyFileError(f"{file} cannot be written: {_reason(failed)}; what stood there is unchanged") from None
 
@@ -196,8 +204,8 @@ def _replace(target: Path, raw: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:
-            part.chmod(mode)
-        part.replace(target)
+            os.chmod(part, mode)
+        os.replace(part, target)
 
 
 @contextlib.contextmanager
@@ -214,10 +222,11 @@ def _part(folder: Path) -> Iterator[Path]:
 def _path(path: str | os.PathLike[str]) -> Path:
     if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str):
         raise TypeError(f"the path of a file is needed, as a text or a Path, not {type(path).__name__}")
-    file = Path(path)
+    file, is_folder = Path(path), False
     with contextlib.suppress(OSError, ValueError):
-        if file.is_dir():
-            raise TreatyFileError(f"{file} is a folder; name a .toml or .json file in it")
+        is_folder = file.is_dir()
+    if is_folder:
+        raise TreatyFileError(f"{file} is a folder; name a .toml or .json file in it")
     return file
 
 

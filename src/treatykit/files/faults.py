@@ -260,9 +260,7 @@ def survey(data: object) -> tuple[dict[str, Any], list[Fault]]:
     if not isinstance(data, dict):
         return {}, [Fault("", f"must be a table of keys ({', '.join(REQUIRED)} at least), not {shown(data)}")]
     faults = [
-        Fault(named(key), f"is not a key of a record{_instead(key, KEYS, 'keys')}")
-        for key in data
-        if key not in KEYS
+        Fault(named(key), f"is not a key of a record{_instead(key, KEYS, 'keys')}") for key in data if key not in KEYS
     ]
     parts: dict[str, Any] = {}
     for key, (field, read) in _readers(converter().structure).items():
@@ -270,23 +268,24 @@ def survey(data: object) -> tuple[dict[str, Any], list[Fault]]:
             parts[field] = _attempt(faults, key, read, data[key])
         elif key in _MISSING:
             faults.append(Fault(key, f"is missing; {_MISSING[key]}"))
-    faults += faults_of(_Fragments(parts))
+    fragments: Any = _Fragments(parts)
+    faults += faults_of(fragments)
     if not faults:
         del parts["format"]
         parts["articles"] = gathered(parts.get("articles", ()), parts.pop("obligations", ()))
-    keys = [named(key) for key in data]
-    told = sorted(dict.fromkeys(faults), key=lambda fault: _place(fault, keys))
+    order = {named(key): number for number, key in enumerate(data)}
+    told = sorted(dict.fromkeys(faults), key=lambda fault: _place(fault, order))
     return parts, [_with_name(fault, data) for fault in told]
 
 
 _PLACE = re.compile(r"([A-Za-z0-9_-]+)(?:\[(\d+)\])?")
 
 
-def _place(fault: Fault, keys: list[str]) -> tuple[int, int]:
+def _place(fault: Fault, order: Mapping[str, int]) -> tuple[int, int]:
     """Where a fault stands in the data: its key, and its item; what is missing comes first."""
     found = _PLACE.match(fault.path)
     key, item = found.groups() if found else (fault.path, None)
-    return (keys.index(key) if key in keys else -1), int(item or 0)
+    return order.get(key, -1), int(item or 0)
 
 
 def _with_name(fault: Fault, data: Mapping[Any, Any]) -> Fault:
@@ -353,7 +352,9 @@ def _tables(key: str, value: object) -> object:
 
 def _titles(value: object) -> tuple[Title, ...]:
     if not isinstance(value, dict):
-        raise TypeError(f'must be a table of languages and titles, such as en = "Pact of Mutual Aid", not {shown(value)}')
+        raise TypeError(
+            f'must be a table of languages and titles, such as en = "Pact of Mutual Aid", not {shown(value)}'
+        )
     faults: list[Fault] = []
     found = tuple([_attempt(faults, f".{named(pair[0])}", _title, pair) for pair in value.items()])
     if faults:

@@ -55,9 +55,7 @@ _SPAN = (
     f"P({_YEARS}({_MONTHS})?({_WEEKS})?({_DAYS_})?|{_MONTHS}({_WEEKS})?({_DAYS_})?|{_WEEKS}({_DAYS_})?|{_DAYS_})"
     f"( clear)?( then ({'|'.join(Rounding)}))?"
 )
-_MONTH_DAY = (
-    "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
-)
+_MONTH_DAY = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
 _ARTICLE = "(preamble|[0-9A-Za-z.]+( ?(bis|ter|quater))?)"
 _PLACE = rf"{_ARTICLE}(\([0-9a-z]+\))*"
 _CODE = "[A-Z][A-Z0-9]{1,11}(-[A-Z0-9]{1,11})*"
@@ -75,7 +73,11 @@ def _ref(name: str) -> Schema:
 
 _VALUES: dict[str, Schema] = {
     "text": {"description": "A text that is not empty.", "type": "string", "pattern": "\\S"},
-    "days": _like(_DAYS, _NO_YEAR, description="Candidate days, in a subset of EDTF: 2024-12-04, 2024-12, 2024, a/b, ../b, a/.., [a,b]."),
+    "days": _like(
+        _DAYS,
+        _NO_YEAR,
+        description="Candidate days, in a subset of EDTF: 2024-12-04, 2024-12, 2024, a/b, ../b, a/.., [a,b].",
+    ),
     "day": _like(_DAYS, _NO_YEAR, _NOT_ONE_DAY, description="One day, such as 2024-12-04."),
     "span": _like(_SPAN, description="A legal distance: P30D, P12M, P60D then next-month-start, P30D clear."),
     "article": _like(_ARTICLE, description="An article, such as 16, or preamble."),
@@ -185,7 +187,11 @@ def build_schema() -> Schema:
             "$ref": "#/$defs/day",
             "not": {"pattern": "[?~%]"},
         },
-        "languages": {"description": "The languages in which the treaty was done.", "type": "array", "items": {"type": "string"}},
+        "languages": {
+            "description": "The languages in which the treaty was done.",
+            "type": "array",
+            "items": {"type": "string"},
+        },
         "depositary": {"type": "string"},
         "parties_complete": {
             "description": "Whether all participants are listed; if not, the status of any other State is unknown.",
@@ -212,7 +218,10 @@ def build_schema() -> Schema:
         "required": list(REQUIRED),
         "additionalProperties": False,
         "allOf": [
-            {"if": _given(form={"const": "bilateral"}), "then": {"properties": {"party": {"minItems": 2, "maxItems": 2}}}}
+            {
+                "if": _given(form={"const": "bilateral"}),
+                "then": {"properties": {"party": {"minItems": 2, "maxItems": 2}}},
+            }
         ],
         "$defs": _VALUES | _classes(),
     }
@@ -245,9 +254,7 @@ def _union(tag: str, known: Mapping[str, type]) -> Schema:
         "type": "object",
         "properties": {tag: {"enum": list(known)}},
         "required": [tag],
-        "allOf": [
-            {"if": _given(**{tag: {"const": name}}), "then": _ref(cls.__name__)} for name, cls in known.items()
-        ],
+        "allOf": [{"if": _given(**{tag: {"const": name}}), "then": _ref(cls.__name__)} for name, cls in known.items()],
     }
 
 

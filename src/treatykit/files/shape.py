@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
 from treatykit.record.acts import Act
 from treatykit.record.articles import Article
-from treatykit.record.clauses import (
-    AllOf,
-    AnyOf,
-    AsStated,
-    CompletionNotices,
-    ExchangeOfInstruments,
-    FixedTerm,
-    Indefinite,
-    Instruments,
-    OnDay,
-    OnSignature,
-    Renewable,
-    UntilDay,
-)
+from treatykit.record.clauses import Duration, EntryIntoForce
 from treatykit.record.context import Event, Link, Name, Statement, Unknown
 from treatykit.record.obligations import Obligation
 from treatykit.record.sources import Source
@@ -37,12 +24,9 @@ FORMAT = "treatykit/1"
 UNIONS: Mapping[str, tuple[str, Mapping[str, type]]] = {
     "EntryIntoForce": (
         "rule",
-        {
-            cls.rule: cls
-            for cls in (OnSignature, OnDay, ExchangeOfInstruments, CompletionNotices, Instruments, AllOf, AnyOf, AsStated)
-        },
+        {cls.rule: cls for cls in get_args(EntryIntoForce)},
     ),
-    "Duration": ("kind", {cls.kind: cls for cls in (Indefinite, FixedTerm, Renewable, UntilDay)}),
+    "Duration": ("kind", {cls.kind: cls for cls in get_args(Duration)}),
 }
 #: Keys that hold one clause, each with its union.
 CLAUSES: Mapping[str, str] = {"entry_into_force": "EntryIntoForce", "duration": "Duration"}

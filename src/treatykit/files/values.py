@@ -13,10 +13,11 @@ from typing import Any
 from treatykit.days import Date, DaySet, Span
 from treatykit.errors import DayError
 
-__all__ = ["LEAVES", "MOST", "horizon", "named", "shown", "text"]
+__all__ = ["HALF_PAIR", "LEAVES", "MOST", "cut", "horizon", "named", "shown", "text"]
 
 #: Whole numbers beyond this are not the same in every reader of JSON.
 MOST = 2**53 - 1
+HALF_PAIR = "holds half of a character pair (a lone surrogate), which no UTF-8 text can hold"
 
 
 def text(value: object) -> str:
@@ -27,7 +28,7 @@ def text(value: object) -> str:
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise ValueError("holds half of a character pair (a lone surrogate), which no UTF-8 text can hold") from None
+            raise ValueError(HALF_PAIR) from None
     return value
 
 

@@ -24,8 +24,6 @@ _CONSENT = frozenset(
         ActKind.COMPLETION_NOTICE,
     }
 )
-#: Acts after which a new consent opens a new episode.
-_EXITS = frozenset({ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE, ActKind.INSTRUMENT_WITHDRAWN})
 
 
 @attrs.define(frozen=True, slots=True, eq=False)
@@ -69,6 +67,8 @@ class Case:
     outside: Mapping[str, float | str]
     #: the treaties whose entry into force ends this one (VCLT 59)
     superseded_by: tuple[str, ...]
+    #: the same with the other numbering of episodes, where the order of an exit and a consent is not certain
+    alternative: Case | None = None
 
     def of(self, *kinds: ActKind) -> list[Deed]:
         """The acts of some kinds."""
@@ -152,7 +152,7 @@ def prepare(
         for code in deed.act.by or everybody:
             by_party[code].append(deed)
 
-    case = Case(
+    return Case(
         parties=everybody,
         kinds=kinds,
         bilateral=bilateral,
@@ -165,44 +165,3 @@ def prepare(
         outside=elsewhere,
         superseded_by=tuple(superseded_by),
     )
-    return _with_episodes(case)
-
-
-def _with_episodes(case: Case) -> Case:
-    """Number the stays of each party: as the record says, else a consent after an exit opens the next one."""
-    if all(deed.episode for deed in case.deeds):
-        return case
-    if not any(deed.act.kind in _EXITS for deed in case.deeds):
-        numbered = {id(deed): attrs.evolve(deed, episode=deed.episode or 1) for deed in case.deeds}
-    else:
-        numbered = {}
-        for code in case.parties:
-            for deed, episode in _episodes(case, code):
-                # a joint act belongs to one episode for all its parties
-                known = numbered.get(id(deed))
-                if known is None or known.episode < episode:
-                    numbered[id(deed)] = attrs.evolve(deed, episode=episode)
-    return attrs.evolve(
-        case,
-        deeds=tuple(numbered.get(id(deed), deed) for deed in case.deeds),
-        by_party={code: tuple(numbered[id(deed)] for deed in own) for code, own in case.by_party.items()},
-    )
-
-
-def _episodes(case: Case, code: str) -> Iterable[tuple[Deed, int]]:
-    def order(deed: Deed) -> tuple[float, float]:
-        days = case.imprecise.get(deed.done) if isinstance(deed.done, str) else None
-        return (days.bounds[0], days.bounds[-1]) if days is not None else (float(deed.done), float(deed.done))
-
-    revoked = {deed.act.of for deed in case.by(code, ActKind.NOTICE_REVOKED)}
-    if "" in revoked:  # a revocation that names no notice answers them all
-        revoked |= {deed.act.id for deed in case.by(code, ActKind.WITHDRAWAL_NOTICE)}
-    episode, left = 1, False
-    for deed in sorted(case.by_party[code], key=order):
-        if deed.episode:
-            yield deed, deed.episode
-            continue
-        if left and case.is_consent(deed):
-            episode, left = episode + 1, False
-        left = left or (deed.act.kind in _EXITS and deed.act.id not in revoked)
-        yield deed, episode

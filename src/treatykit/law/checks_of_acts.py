@@ -169,7 +169,7 @@ def _answers(record: Parts, law: Law) -> Iterator[Finding]:
 
 
 def _after_end(record: Parts, law: Law) -> Iterator[Finding]:
-    end = law.days_of(lambda world: law.treaty_course(world).end)
+    end = law.end_days()
     moving = {ActKind.SIGNATURE, ActKind.DEPOSIT, ActKind.WITHDRAWAL_NOTICE, ActKind.SUSPENSION}
     for act in record.acts:
         if act.kind in moving and end is not None and surely_before(end, act.day(Policy.RANKED)):

@@ -9,7 +9,7 @@ import attrs
 
 from treatykit.law.cases import Case, Deed
 from treatykit.law.ending import end_of_treaty, exit_of
-from treatykit.law.entry import entry_into_force, start_for
+from treatykit.law.entry import consents_of, entry_into_force
 from treatykit.law.worlds import NEVER, Moment, World, earlier
 from treatykit.record.acts import ActKind
 
@@ -140,7 +140,7 @@ def party_course(case: Case, code: str, world: AnyWorld, core: TreatyCourse) -> 
             provisional.append(_spell(deed, ends, deed.episode, world))
     if case.bilateral:  # what is suspended between two is suspended for both (VCLT 72)
         suspended = [_suspension(case, deed, world) for deed in case.of(ActKind.SUSPENSION)]
-    stays = tuple(_stay(case, code, episode, world, core) for episode in case.episodes(code))
+    stays = tuple(stay for episode in case.episodes(code) for stay in _stays(case, code, episode, world, core))
     return PartyCourse(
         earlier(*signed) if signed else NEVER,
         stays,
@@ -150,19 +150,20 @@ def party_course(case: Case, code: str, world: AnyWorld, core: TreatyCourse) -> 
     )
 
 
-def _stay(case: Case, code: str, episode: int, world: AnyWorld, core: TreatyCourse) -> Stay:
-    consent, start = start_for(case, code, episode, world, core.trigger, core.entry)
+def _stays(case: Case, code: str, episode: int, world: AnyWorld, core: TreatyCourse) -> list[Stay]:
+    """One episode: a stay for its consent, and one for each consent before it that was taken back."""
     leave = exit_of(case, code, episode, world, core.entry)
-    back = [world.day(deed.done) for deed in case.by(code, ActKind.INSTRUMENT_WITHDRAWN) if deed.episode == episode]
-    out, taken_back = earlier(leave.out, core.end), earlier(*back) if back else NEVER
-    return Stay(
-        episode=episode,
-        consent=consent,
-        start=start,
-        out=out,
-        taken_back=taken_back,
-        notices=core.notices if case.bilateral else leave.notices,
-    )
+    return [
+        Stay(
+            episode=episode,
+            consent=consent,
+            start=start,
+            out=earlier(leave.out, core.end),
+            taken_back=back,
+            notices=core.notices if case.bilateral else leave.notices,
+        )
+        for consent, start, back in consents_of(case, code, episode, world, core.trigger, core.entry)
+    ]
 
 
 def _suspension(case: Case, deed: Deed, world: AnyWorld) -> Spell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import Any
 
 import attrs
@@ -183,6 +184,8 @@ def set_off(trigger: Trigger | None, facts: tuple[Situation, ...], pairing: Pair
     ]
     if main and not struck:
         return Truth.NO  # the facts speak of somebody else
+    if trigger.kind is TriggerKind.REQUEST and trigger.on_request_of is not None and not asked:
+        return Truth.NO  # somebody else asked
     met.append(any(fact.against or trigger.against is None for fact in struck))
     if trigger.on_request_of is not None:
         met.append(bool(asked))
@@ -229,10 +232,11 @@ def binding(
     """
     answers: set[tuple[bool, LegalEffect]] = set()
     exact = True
-    for day in days:
-        found, sure = law.ask(_question(law, obligation, pairing, day), _ANY_ANSWER)
+    readings = [law] if law.other is None else [law, law.other]
+    for reading, day in product(readings, days):
+        found, sure = reading.ask(_question(reading, obligation, pairing, day), _ANY_ANSWER)
         answers |= found
-        exact = exact and sure
+        exact = exact and sure and law.other is None
     return Truth.of(bound for bound, _ in answers), frozenset(effect for _, effect in answers), exact
 
 

@@ -12,7 +12,7 @@ from treatykit.law.worlds import NEVER, Moment, World, earlier, later, shifted
 from treatykit.record.acts import ActKind
 from treatykit.record.clauses import CountedFrom, FixedTerm, Renewable, TermFrom, UntilDay
 
-__all__ = ["Exit", "end_of_treaty", "exit_of"]
+__all__ = ["Exit", "effect_of_notice", "end_of_treaty", "exit_of"]
 
 AnyWorld = World[Any]
 
@@ -42,8 +42,7 @@ def exit_of(case: Case, code: str, episode: int, world: AnyWorld, entry: Moment)
     for deed in case.by(code, ActKind.WITHDRAWAL_NOTICE):
         if deed.episode != episode:
             continue
-        counted = world.day(deed.counted(_counted_from(case)))
-        effect = earlier(*out) if stated else _effect_of_notice(case, deed, counted, world, entry)
+        effect = earlier(*out) if stated else effect_of_notice(case, deed, world, entry)
         revoked = _revoked_before(case, code, deed, effect, world)
         if revoked is not None:
             notices.append((world.day(deed.done), revoked))
@@ -67,10 +66,11 @@ def _revoked_before(case: Case, code: str, notice: Deed, effect: Moment, world: 
     return None
 
 
-def _effect_of_notice(case: Case, deed: Deed, given: Moment, world: AnyWorld, entry: Moment) -> Moment:
+def effect_of_notice(case: Case, deed: Deed, world: AnyWorld, entry: Moment) -> Moment:
     """The first day out after a notice: as stated, by the calendar, at the end of the term, or after the period."""
     if deed.effective is not None:
         return world.day(deed.effective)
+    given = world.day(deed.counted(_counted_from(case)))
     clause = case.duration
     if clause is None:
         return shifted(SILENT_NOTICE.shift, given)

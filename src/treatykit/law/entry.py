@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 from treatykit.law.cases import Case, Deed, instrument_of
@@ -21,7 +22,7 @@ from treatykit.record.clauses import (
     Pivot,
 )
 
-__all__ = ["consent_day", "entry_into_force", "start_for", "stated_day"]
+__all__ = ["consent_day", "consents_of", "entry_into_force", "stated_day"]
 
 AnyWorld = World[Any]
 
@@ -35,12 +36,12 @@ def entry_into_force(case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     if case.entry is not None:
         trigger, entry = _by_clause(case.entry, case, world)
     else:
-        trigger = later(*_all_consents(case, world))
+        trigger = _both_consent(case, world, 0) if case.bilateral else later(*_first_consents(case, world))
         if trigger == NEVER:
             trigger = stated_day(case, world)
         entry = trigger
     if case.bilateral:  # in force for one if and only if for the other
-        entry = later(entry, *(_first_consent(case, code, world) for code in case.parties))
+        entry = _both_consent(case, world, entry)
     return trigger, entry
 
 
@@ -89,19 +90,16 @@ def _on_day(clause: OnDay, case: Case, world: AnyWorld) -> Moment:
 def _exchange(clause: ExchangeOfInstruments, case: Case, world: AnyWorld) -> Moment:
     """The day of the exchange, or the day from which it is stated to have effect."""
     joint = [deed for deed in case.of(ActKind.EXCHANGE) if set(deed.act.by or case.parties) >= set(case.parties)]
-    if not joint:
-        return NEVER
     first = _first_done(joint, world)
-    return world.day(first.done if first.effective is None else first.effective)
+    return earlier(NEVER, *(world.day(deed.done if deed.effective is None else deed.effective) for deed in first))
 
 
-def _first_done(deeds: list[Deed], world: AnyWorld) -> Deed:
-    """The act that was done first; on one day, the one that the record names first."""
-    first = deeds[0]
-    for deed in deeds[1:]:
-        if not world.by(world.day(first.done), world.day(deed.done)):
-            first = deed
-    return first
+def _first_done(deeds: list[Deed], world: AnyWorld) -> list[Deed]:
+    """The acts that were done first: one, or several of one day."""
+    if len(deeds) < 2:
+        return deeds
+    first = earlier(*(world.day(deed.done) for deed in deeds))
+    return [deed for deed in deeds if world.by(world.day(deed.done), first)]
 
 
 def _notices(clause: CompletionNotices, case: Case, world: AnyWorld) -> Moment:
@@ -136,7 +134,7 @@ def _counted_consents(clause: Instruments, case: Case, code: str, world: AnyWorl
     ):
         return []
     return [
-        (world.day(deed.done), _taken_back(case, code, deed, world))
+        (world.day(deed.done), taken_back(case, code, deed, world))
         for deed in case.by_party[code]
         if _is_counted(clause, case, deed)
     ]
@@ -183,71 +181,118 @@ _TRIGGER: dict[type, Callable[[Any, Case, AnyWorld], Moment]] = {
 # ------------------------------------------------------------------------------------------- for one party
 
 
-def consent_day(case: Case, code: str, episode: int, world: AnyWorld) -> tuple[Moment, Deed | None]:
-    """The day on which a party consented in an episode, and the act by which it did (VCLT 11-16)."""
+def consent_day(case: Case, code: str, episode: int, world: AnyWorld) -> tuple[Moment, list[Deed]]:
+    """The day on which a party consented in an episode, and the acts of that day by which it did (VCLT 11-16)."""
     given = [deed for deed in case.by_party[code] if deed.episode == episode and case.is_consent(deed)]
     if not given:
         if episode == 1 and case.bilateral and isinstance(case.entry, AsStated | None):
-            return stated_day(case, world), None  # a stated entry into force implies the consent of both
-        return NEVER, None
+            return stated_day(case, world), []  # a stated entry into force implies the consent of both
+        return NEVER, []
     first = _first_done(given, world)
-    return world.day(first.done), first
+    return earlier(*(world.day(deed.done) for deed in first)), first
 
 
-def start_for(
+def consents_of(
     case: Case, code: str, episode: int, world: AnyWorld, trigger: Moment, entry: Moment
-) -> tuple[Moment, Moment]:
-    """The day of consent, and the day from which the treaty is in force for the party (VCLT 24(1), (3)).
+) -> list[tuple[Moment, Moment, Moment]]:
+    """The consents of a party in an episode, in order: the day, the start of the treaty for it, and when it was taken back.
+
+    The first that was not taken back before the treaty began for the party is the last of the list (VCLT 24(1), (3)).
+    """
+    consent, deeds = consent_day(case, code, episode, world)
+    if consent == NEVER or not case.by(code, ActKind.INSTRUMENT_WITHDRAWN):
+        return [(consent, _start(case, code, episode, world, consent, deeds, trigger, entry), NEVER)]
+    found: list[tuple[Moment, Moment, Moment]] = []
+    left = [deed for deed in case.by_party[code] if deed.episode == episode and case.is_consent(deed)]
+    while left:
+        for deed in sorted(_first_done(left, world), key=lambda deed: deed.act.id):
+            left.remove(deed)
+            consent, back = world.day(deed.done), taken_back(case, code, deed, world)
+            start = _start(case, code, episode, world, consent, [deed], trigger, entry)
+            found.append((consent, start, back))
+            if world.by(start, back):
+                return found
+    return found
+
+
+def _start(
+    case: Case,
+    code: str,
+    episode: int,
+    world: AnyWorld,
+    consent: Moment,
+    deeds: list[Deed],
+    trigger: Moment,
+    entry: Moment,
+) -> Moment:
+    """The day from which the treaty is in force for the party (VCLT 24(1), (3)).
 
     A succession reaches back to its effective day, but not before the entry into force of the treaty; a stated
     effective day wins over the formula; whoever consents by the pivot starts with the treaty, and whoever comes later
     has a delay of its own.
     """
-    consent, deed = consent_day(case, code, episode, world)
     if consent == NEVER:
-        return NEVER, NEVER
+        return NEVER
     if case.bilateral:
-        return consent, entry
+        return entry
     stated = [
         world.day(act.done)
         for act in case.by(code, ActKind.ENTRY_INTO_FORCE)
         if act.episode == episode and act.act.by and set(act.act.by) != set(case.parties)
     ]
     if stated:
-        return consent, earlier(*stated)
-    if deed is not None and deed.effective is not None:
-        return consent, later(world.day(deed.effective), entry)
-    if deed is not None and instrument_of(deed) is Instrument.SUCCESSION:
-        return consent, later(consent, entry)
+        return earlier(*stated)
+    return earlier(NEVER, *(_start_by(deed, case, world, consent, trigger, entry) for deed in deeds))
+
+
+def _start_by(deed: Deed, case: Case, world: AnyWorld, consent: Moment, trigger: Moment, entry: Moment) -> Moment:
+    """The day from which the treaty is in force for a party by one act of consent."""
+    if deed.effective is not None:
+        return later(world.day(deed.effective), entry)
+    if instrument_of(deed) is Instrument.SUCCESSION:
+        return later(consent, entry)
     clause = case.entry
-    if clause is None or world.by(consent, trigger if clause.pivot is Pivot.TRIGGER else entry):
-        return consent, later(consent, entry) if clause is None else entry
+    if clause is None:
+        return later(consent, entry)
+    if world.by(consent, trigger if clause.pivot is Pivot.TRIGGER else entry):
+        return entry
     late = clause.delay if clause.late_delay is None else clause.late_delay
-    return consent, later(entry, shifted(late.shift, consent))
+    return later(entry, shifted(late.shift, consent))
 
 
-def _taken_back(case: Case, code: str, deed: Deed, world: AnyWorld) -> Moment:
+def taken_back(case: Case, code: str, deed: Deed, world: AnyWorld) -> Moment:
     """The day on which an instrument was taken back; ``NEVER`` if it was not."""
     back = case.answers(deed, ActKind.INSTRUMENT_WITHDRAWN, code)
     return earlier(*(world.day(other.done) for other in back)) if back else NEVER
 
 
-def _all_consents(case: Case, world: AnyWorld) -> list[Moment]:
+def _first_consents(case: Case, world: AnyWorld) -> list[Moment]:
     """The first consent of every party, in any episode."""
-    if case.bilateral:
-        return [_first_consent(case, code, world) for code in case.parties]
     given = [[world.day(d.done) for d in case.by_party[code] if case.is_consent(d)] for code in case.parties]
-    return [earlier(*days) if days else NEVER for days in given]
+    return [earlier(NEVER, *days) for days in given]
 
 
-def _first_consent(case: Case, code: str, world: AnyWorld) -> Moment:
-    """The first day on which a consent of a party has been given and has effect, in any episode."""
-    days = [
-        world.day(deed.done) if deed.effective is None else later(world.day(deed.done), world.day(deed.effective))
+def _both_consent(case: Case, world: AnyWorld, not_before: Moment) -> Moment:
+    """The first day, not before another, on which both parties have consents that have effect and stand."""
+    reached: Moment = NEVER
+    for pair in product(*(_standing_consents(case, code, world) for code in case.parties)):
+        day = later(not_before, *(begun for begun, _ in pair))
+        if all(until == NEVER or not world.by(until, day) for _, until in pair):
+            reached = earlier(reached, day)
+    return reached
+
+
+def _standing_consents(case: Case, code: str, world: AnyWorld) -> list[tuple[Moment, Moment]]:
+    """From when to when each consent of a party stands: from the day on which it was given and has effect."""
+    spells: list[tuple[Moment, Moment]] = [
+        (
+            world.day(deed.done) if deed.effective is None else later(world.day(deed.done), world.day(deed.effective)),
+            taken_back(case, code, deed, world),
+        )
         for deed in case.by_party[code]
         if case.is_consent(deed)
     ]
-    day, deed = consent_day(case, code, 1, world)
-    if deed is None:  # a stated entry into force may stand in for it
-        days.append(day)
-    return earlier(*days)
+    day, given = consent_day(case, code, 1, world)
+    if not given:  # a stated entry into force may stand in for it
+        spells.append((day, NEVER))
+    return spells

@@ -10,6 +10,7 @@ from treatykit.days import LAST, Date, DaySet, date_of
 from treatykit.law import reasons
 from treatykit.law.answers import StatusAnswer
 from treatykit.law.cases import Case, prepare
+from treatykit.law.episodes import with_episodes
 from treatykit.law.status import Law
 from treatykit.law.terms import PartyStatus, Possible, Standing
 from treatykit.law.worlds import earlier
@@ -79,7 +80,7 @@ class Inquiry:
 
     def _case(self, acts: Iterable[Act], policy: Policy) -> Case:
         record = self.record
-        return prepare(
+        case = prepare(
             parties=record.parties,
             acts=acts,
             entry=record.entry_into_force,
@@ -89,6 +90,7 @@ class Inquiry:
             outside={near.treaty: near.in_force_from for near in record.neighbours},
             superseded_by=[near.treaty for near in record.neighbours if near.supersedes],
         )
+        return with_episodes(case)
 
     # ------------------------------------------------------------------------------ status
 
@@ -142,7 +144,7 @@ class Inquiry:
             case=self.law.case,
             policy=self.record.policy,
             entry=self.law.entry_days(),
-            end=self.law.days_of(lambda world: self.law.treaty_course(world).end),
+            end=self.law.end_days(),
         )
 
     @property
@@ -271,8 +273,9 @@ class Inquiry:
         lines = [self.timeline(None)] + [self.timeline(code) for code in (pairing.bearer, pairing.toward) if code]
         cuts = {float(day.toordinal()) for line in lines for day in line.changes}
         for act in self.record.acts:
-            if act.kind in {ActKind.RESERVATION, ActKind.RESERVATION_WITHDRAWN}:
-                cuts.update(act.date.bounds)
+            day = act.day(self.record.policy)
+            if day is not None and act.kind in {ActKind.RESERVATION, ActKind.RESERVATION_WITHDRAWN}:
+                cuts.update(day.bounds)
         return sorted(
             {first for first, _ in on.ranges}
             | {cut for cut in cuts for first, last in on.ranges if first <= cut <= last}

@@ -66,6 +66,8 @@ class Law:
         self.case = case
         self.box = Box.of(dict(case.imprecise))
         self.exact = True
+        #: the law on the other numbering of episodes, where their order is not certain
+        self.other: Law | None = None if case.alternative is None else Law(case.alternative)
         self._free = False
         self._rounds = _roundings(case)
         self._root = self._root_core()
@@ -99,6 +101,10 @@ class Law:
 
     def party_timeline(self, code: str) -> Timeline[Possible[Standing]]:
         """The possible standings of a party on all days."""
+        line = self._party_timeline(code)
+        return line if self.other is None else line.zip(self.other.party_timeline(code), _either)
+
+    def _party_timeline(self, code: str) -> Timeline[Possible[Standing]]:
         return self._timeline(
             lambda world: (self.party_course(code, world), self.treaty_course(world)),
             lambda courses, world: days_of_party(*courses, world),
@@ -108,6 +114,10 @@ class Law:
 
     def treaty_timeline(self) -> Timeline[Possible[TreatyStanding]]:
         """The possible standings of the treaty on all days."""
+        line = self._treaty_timeline()
+        return line if self.other is None else line.zip(self.other.treaty_timeline(), _either)
+
+    def _treaty_timeline(self) -> Timeline[Possible[TreatyStanding]]:
         starters = [code for code in self.case.parties if self.case.by(code, ActKind.PROVISIONAL_START)]
 
         def courses(world: AnyWorld) -> tuple[TreatyCourse, tuple[PartyCourse, ...]]:
@@ -156,7 +166,12 @@ class Law:
             core = self.treaty_course(world)
             return NEVER if world.by(core.end, core.entry) else core.entry
 
-        return self.days_of(entry)
+        return _joined(self.days_of(entry), None if self.other is None else self.other.entry_days())
+
+    def end_days(self) -> DaySet | None:
+        """The first days on which the treaty may no longer apply; ``None`` if it never ends."""
+        found = self.days_of(lambda world: self.treaty_course(world).end)
+        return _joined(found, None if self.other is None else self.other.end_days())
 
     def _timeline(
         self,
@@ -260,6 +275,15 @@ class Law:
             self.box = Box({**self.box.days, **{key: _bounds(moment) for key, moment in turns.items()}})
             return settled(self.box, self._course)
         return core
+
+
+def _either(one: Possible[S], other: Possible[S]) -> Possible[S]:
+    """What is possible under either numbering; mixtures of the two are not gone through, so it is not exact."""
+    return one if one == other else Possible(one.standings | other.standings, exact=False)
+
+
+def _joined(one: DaySet | None, other: DaySet | None) -> DaySet | None:
+    return one if other is None else other if one is None else one | other
 
 
 def _bounds(moment: Moment) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ it has been told already, so nothing is said of it again.
 from __future__ import annotations
 
 import contextlib
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -56,58 +57,72 @@ class Parts(Protocol):
     """The parts of a record that must fit together."""
 
     @property
+    @abstractmethod
     def id(self) -> str:
         """The id."""
 
     @property
+    @abstractmethod
     def titles(self) -> tuple[Title, ...]:
         """The titles."""
 
     @property
+    @abstractmethod
     def form(self) -> Form:
         """Bilateral or multilateral."""
 
     @property
+    @abstractmethod
     def names(self) -> tuple[Name, ...]:
         """The names."""
 
     @property
+    @abstractmethod
     def parties(self) -> tuple[Party, ...]:
         """The participants."""
 
     @property
+    @abstractmethod
     def sources(self) -> tuple[Source, ...]:
         """The sources."""
 
     @property
+    @abstractmethod
     def entry_into_force(self) -> EntryIntoForce | None:
         """The clause on entry into force."""
 
     @property
+    @abstractmethod
     def duration(self) -> Duration | None:
         """The clause on duration."""
 
     @property
+    @abstractmethod
     def acts(self) -> tuple[Act, ...]:
         """The acts."""
 
     @property
+    @abstractmethod
     def articles(self) -> tuple[Article, ...]:
         """The articles."""
 
     @property
+    @abstractmethod
     def obligations(self) -> tuple[Obligation, ...]:
         """The obligations, in the order in which they are counted."""
 
     @property
+    @abstractmethod
     def events(self) -> tuple[Event, ...]:
         """The events."""
 
     @property
+    @abstractmethod
     def statements(self) -> tuple[Statement, ...]:
         """The statements."""
 
     @property
+    @abstractmethod
     def links(self) -> tuple[Link, ...]:
         """The links to other treaties."""
 
