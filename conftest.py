@@ -157,9 +157,7 @@ class SourceModule(pytest.File):
             for region in _doctests(text, str(self.path)):
                 document.add(region)
             if document.regions:
-                yield Examples.from_parent(
-                    self, name=name or "module", document=document, line=line, module=module
-                )
+                yield Examples.from_parent(self, name=name or "module", document=document, line=line, module=module)
 
 
 def docstrings(tree: ast.Module) -> Iterator[tuple[str, int, str]]:

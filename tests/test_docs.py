@@ -122,7 +122,10 @@ def test_every_public_name_is_in_the_reference() -> None:
     ("page", "name"),
     [
         *[("treaty", "Treaty")],
-        *[("answers", name) for name in ("StatusAnswer", "Possible", "Duty", "Timeline", "Period", "RatificationChain")],
+        *[
+            ("answers", name)
+            for name in ("StatusAnswer", "Possible", "Duty", "Timeline", "Period", "RatificationChain")
+        ],
         *[("corpus", name) for name in ("Corpus", "Dyad", "Pledges", "Comparison")],
         *[("days", name) for name in ("DaySet", "Span")],
         *[("findings", "Finding"), ("errors", "RecordError"), ("errors", "Fault")],
@@ -155,9 +158,7 @@ def test_the_page_of_errors_lists_every_error() -> None:
 
 def _fields(cls: type, *left_out: str) -> dict[str, bool]:
     """The keys of a class, each with whether it is required."""
-    return {
-        field.name: field.default is attrs.NOTHING for field in attrs.fields(cls) if field.name not in left_out
-    }
+    return {field.name: field.default is attrs.NOTHING for field in attrs.fields(cls) if field.name not in left_out}
 
 
 def _own(cls: type, *, without: type) -> dict[str, bool]:

@@ -62,6 +62,7 @@ def test_a_folder_is_refused(tmp_path: Path, name: str) -> None:
     refused(str(tmp_path / name), "is a folder")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes that have names")
 def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
     refused(tmp_path / "pipe.toml", "is not a regular file")
@@ -144,6 +145,7 @@ def test_an_empty_file_is_no_record(tmp_path: Path, name: str) -> None:
         ("not-json.json", "is not JSON: Expecting property name enclosed in double quotes: line 2 column 1"),
         ("not-a-number.json", "is not JSON: NaN is not a value of JSON"),
         ("stands-twice.toml", "(at line 3, column 20); a key or a table stands there for the second time"),
+        ("stands-twice-inline.toml", "(at line 2, column 37); a key or a table stands there for the second time"),
         ("stands-twice.json", "the key 'en' stands twice in one object; keep one of them"),
         ("a-list.json", "must be a table of keys"),
         ("table-for-list.toml", "party: must be a list of tables, in TOML each under its own [[party]], not a table"),

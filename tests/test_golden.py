@@ -37,6 +37,7 @@ from treatykit.record.clauses import (
     AsStated,
     CalendarExit,
     CompletionNotices,
+    EntryIntoForce,
     ExchangeOfInstruments,
     FixedTerm,
     Indefinite,
@@ -493,6 +494,42 @@ def test_an_instrument_taken_back_no_longer_counts_towards_the_threshold() -> No
     more = record(*acts, deposit("2001-04-01", "XCC"), codes="XAA XBB XCC", entry_into_force=Instruments(count=2))
     assert more.in_force_from == DaySet("2001-04-01")
     assert more.status_on("2002-01-01", party="XAA").status is NONE
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [None, AsStated(), OnDay(day="2000-01-01"), AnyOf(rules=[OnDay(day="2000-01-01")]), Instruments()],
+    ids=["silent", "as stated", "on a day", "any of", "instruments"],
+)
+def test_between_two_an_instrument_taken_back_keeps_both_out(clause: EntryIntoForce | None) -> None:
+    acts = [
+        deposit("2001-01-01", "XAA"),
+        act("back", "instrument_withdrawn", "2001-02-01", "XAA", of="deposit-xaa"),
+        deposit("2001-03-01", "XBB"),
+    ]
+    treaty = record(*acts, entry_into_force=clause)
+    assert treaty.in_force_from is None
+    assert life(treaty, "XAA") == [
+        "[..., 2001-01-01) none",
+        "[2001-01-01, 2001-02-01) contracting",
+        "[2001-02-01, ...) none",
+    ]
+    assert life(treaty, "XBB") == ["[..., 2001-03-01) none", "[2001-03-01, ...) contracting"]
+    if not isinstance(clause, AsStated):
+        again = record(*acts, deposit("2002-01-01", "XAA", id="again"), entry_into_force=clause)
+        assert again.in_force_from == DaySet("2002-01-01")
+
+
+def test_among_three_an_instrument_taken_back_is_no_consent_of_all() -> None:
+    treaty = record(
+        deposit("2001-01-01", "XAA"),
+        act("back", "instrument_withdrawn", "2001-02-01", "XAA", of="deposit-xaa"),
+        deposit("2001-03-01", "XBB"),
+        deposit("2001-03-01", "XCC"),
+        codes="XAA XBB XCC",
+    )
+    assert treaty.in_force_from is None
+    assert life(treaty, "XCC")[-1] == "[2001-03-01, ...) contracting"
 
 
 def test_an_exchange_known_by_month_is_never_contracting() -> None:

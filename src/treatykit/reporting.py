@@ -308,7 +308,8 @@ def _coverage(treaty: Treaty) -> Report:
 
 def _name(name: Name) -> Report:
     marks = [name.lang, str(name.kind), *([f"copy of {name.copy_of}"] if name.copy_of else [])]
-    return _plain(name) | {"words": f"{name.text} ({', '.join(marks)})"}
+    plain: Report = _plain(name)
+    return plain | {"words": f"{name.text} ({', '.join(marks)})"}
 
 
 def _gap(gap: Unknown) -> str:

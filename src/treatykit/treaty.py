@@ -233,7 +233,7 @@ class Treaty:
         return code if code in self._participants else self._continued.get(code)
 
     def _check_code(self, code: str) -> None:
-        if isinstance(code, str) and (code in self._participants or is_known_code(code)):
+        if isinstance(code, str) and (code in self._participants or code in self._continued or is_known_code(code)):
             return
         known = {party.code: party.code for party in self.parties}
         for party in self.parties:
@@ -349,9 +349,12 @@ class Treaty:
         return self._inquiry.duties(
             on=days_of(on),
             parties=None if between is None else tuple(map(self.participant, between)),
-            bearer=bearer and self._own(bearer),
-            toward=toward and self._own(toward),
-            facts=tuple(attrs.evolve(fact, against=fact.against and self._own(fact.against)) for fact in facts),
+            bearer=None if bearer is None else self._own(bearer),
+            toward=None if toward is None else self._own(toward),
+            facts=tuple(
+                attrs.evolve(fact, against=fact.against and self._own(fact.against), by=fact.by and self._own(fact.by))
+                for fact in facts
+            ),
             theme=theme,
             article=None if article is None else self.article(article).at,
         )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from treatykit.errors import Fault, RecordError, TreatyFileError, UnknownTreatyError, did_you_mean
 from treatykit.files.codec import from_data, to_data
-from treatykit.files.values import HALF_PAIR
+from treatykit.files.values import HALF_PAIR, cut
 from treatykit.treaty import Treaty
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def _any_toml(text: str, where: str) -> Any:
     except RecursionError:
         raise _unreadable("is nested too deeply", where) from None
     except tomllib.TOMLDecodeError as problem:
-        twice = "overwrite" in str(problem) or "twice" in str(problem)
-        hint = "; a key or a table stands there for the second time" if twice else ""
+        is_twice = any(word in str(problem) for word in ("overwrite", "twice", "Duplicate"))
+        hint = "; a key or a table stands there for the second time" if is_twice else ""
         raise _unreadable(f"is not TOML: {problem}{hint}", where) from None
     except ValueError:
         raise _unreadable("holds a number of thousands of digits", where) from None
@@ -83,7 +83,7 @@ def _json(text: str, where: str) -> Any:
         for key, value in pairs:
             if key in found:
                 raise _unreadable(
-                    f"is not plain JSON: the key {key!r} stands twice in one object; keep one of them", where
+                    f"is not plain JSON: the key {cut(key)} stands twice in one object; keep one of them", where
                 )
             found[key] = value
         return found
@@ -315,8 +315,8 @@ def load_all() -> Corpus:
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a record, as shipped in ``data/treaty.schema.json``.
 
-    References between objects, ids that repeat and days that no calendar has are beyond a schema; reading a record
-    checks them.
+    References between objects, ids that stand twice, days that no calendar has and a few things more are beyond a schema,
+    and its description lists them; reading a record checks them.
 
     >>> import treatykit as tk
     >>> tk.schema()["$schema"]

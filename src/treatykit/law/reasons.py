@@ -173,8 +173,9 @@ def _because(
     yield from _force(known, on)
     yield from _ending(known, on)
     if party is not None:
+        some = "" if len(found.effects) == 1 else "On some of the days, or in some possible worlds: "
         for effect in sorted(found.effects, key=list(LegalEffect).index):
-            yield _EFFECT_WORDS[effect].format(party=party)
+            yield some + _EFFECT_WORDS[effect].format(party=party)
 
 
 def _has_begun(act: Act, day: DaySet, policy: Policy, on: DaySet) -> bool:

@@ -168,7 +168,7 @@ class Obligation:
             raise ValueError("an obligation needs at least one source")
 
     def __attrs_post_init__(self) -> None:
-        if self.bearer == self.toward:
+        if self.bearer == self.toward != NOBODY:
             raise ValueError(f"an obligation cannot be owed by {self.bearer!r} towards itself")
 
     @property
