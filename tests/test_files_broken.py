@@ -241,7 +241,6 @@ ROWS = [
     Row("obligation[0].bearer", "XFS", "obligation[0].bearer", "there is no party 'XFS'", REFERENCES),
     Row("obligation[0].toward", "both", "obligation[0].toward", "(other words here: other, none)"),
     Row("obligation[0]", {**OBLIGATION, "bearer": "XFR", "toward": "XFR"}, "obligation[0]", "towards itself", ITSELF),
-    Row("obligation[0]", {**OBLIGATION, "bearer": "none", "toward": "none"}, "obligation[0]", "towards itself"),
     Row("obligation[0].trigger", "force", "obligation[0].trigger", "must be a table, with the keys kind at least"),
     Row("obligation[0].trigger.kind", "force.atack", "obligation[0].trigger.kind", "did you mean 'force.attack'?"),
     Row(

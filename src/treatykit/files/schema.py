@@ -167,9 +167,6 @@ _JOINT: dict[str, list[Schema]] = {
         {"if": _given(content=_words("sourced", "partly_sourced")), "then": _given(summary=_SOME_TEXT)},
         {"if": _given(summary=_SOME_TEXT), "then": _given(sources={"minItems": 1})},
     ],
-    "Obligation": [
-        {"if": _given(bearer={"const": "none"}), "then": {"properties": {"toward": {"not": {"const": "none"}}}}}
-    ],
 }
 
 

@@ -36,7 +36,7 @@ def entry_into_force(case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     if case.entry is not None:
         trigger, entry = _by_clause(case.entry, case, world)
     else:
-        trigger = _both_consent(case, world, 0) if case.bilateral else later(*_first_consents(case, world))
+        trigger = _both_consent(case, world, 0) if case.bilateral else _all_consent(case, world)
         if trigger == NEVER:
             trigger = stated_day(case, world)
         entry = trigger
@@ -266,10 +266,17 @@ def taken_back(case: Case, code: str, deed: Deed, world: AnyWorld) -> Moment:
     return earlier(*(world.day(other.done) for other in back)) if back else NEVER
 
 
-def _first_consents(case: Case, world: AnyWorld) -> list[Moment]:
-    """The first consent of every party, in any episode."""
-    given = [[world.day(d.done) for d in case.by_party[code] if case.is_consent(d)] for code in case.parties]
-    return [earlier(NEVER, *days) for days in given]
+def _all_consent(case: Case, world: AnyWorld) -> Moment:
+    """The first day on which the consents of all parties stand (VCLT 24(2))."""
+    given = [
+        [
+            (world.day(deed.done), taken_back(case, code, deed, world))
+            for deed in case.by_party[code]
+            if case.is_consent(deed)
+        ]
+        for code in case.parties
+    ]
+    return _standing_together(len(case.parties), [spells for spells in given if spells], world)
 
 
 def _both_consent(case: Case, world: AnyWorld, not_before: Moment) -> Moment:
