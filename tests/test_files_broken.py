@@ -377,6 +377,33 @@ def test_what_is_no_table_at_all_is_refused(wrong: object) -> None:
         from_data(wrong)
 
 
+@pytest.mark.parametrize(
+    ("key", "table"),
+    [
+        ("article", {**ARTICLE, "sources": ["x"]}),
+        ("article", {**ARTICLE, "number_sources": ["x"]}),
+        ("article", {**ARTICLE, "quotations": [{**QUOTATION, "source": "x"}]}),
+        ("obligation", {**OBLIGATION, "sources": ["x"]}),
+        ("obligation", {**OBLIGATION, "quotations": [{**QUOTATION, "source": "x"}]}),
+        ("name", {**NAME, "sources": ["x"]}),
+        ("event", {**EVENT, "claims": [{**CLAIM, "source": "x"}]}),
+        ("statement", {**STATEMENT, "sources": ["x"]}),
+        ("statement", {**STATEMENT, "quotations": [{**QUOTATION, "source": "x"}]}),
+        ("link", {**LINK, "sources": ["x"]}),
+        ("act", {**ACT, "claims": [{**CLAIM, "source": "x"}]}),
+        ("act", {**ACT, "received": [{**CLAIM, "source": "x"}]}),
+        ("act", {**ACT, "effective": [{**CLAIM, "source": "x"}]}),
+    ],
+)
+def test_a_source_that_is_not_there_is_told_wherever_it_is_named(key: str, table: dict[str, Any]) -> None:
+    others = OTHERS if key == "article" else []
+    with pytest.raises(RecordError) as caught:
+        from_data(spoilt(valid(), key, [table, *others]))
+    (fault,) = caught.value.faults
+    assert fault.path.startswith(f"{key}[0].")
+    assert "there is no source 'x' in this record" in fault.message
+
+
 def test_where_articles_are_described_a_reference_to_another_dangles() -> None:
     described = spoilt(valid(), "article", [ARTICLE, *OTHERS])
     assert from_data(described).article(11).number == 11
