@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import textwrap
 from collections.abc import Iterable
 
 __all__ = ["bullet", "html_table", "listed"]
@@ -15,12 +13,16 @@ def html_table(rows: Iterable[tuple[object, object]], *, caption: str = "") -> s
     >>> html_table([("status", "<party>")])
     '<table><tr><th>status</th><td>&lt;party&gt;</td></tr></table>'
     """
+    import html  # loaded when something is shown
+
     head = f"<caption>{html.escape(caption)}</caption>" if caption else ""
     body = "".join(f"<tr><th>{html.escape(str(name))}</th><td>{_cell(value)}</td></tr>" for name, value in rows)
     return f"<table>{head}{body}</table>"
 
 
 def _cell(value: object) -> str:
+    import html
+
     if isinstance(value, tuple | list):
         return "<br>".join(html.escape(str(item)) for item in value)
     return html.escape(str(value))
@@ -32,6 +34,8 @@ def bullet(text: str, *, width: int = 100) -> str:
     >>> print(bullet("signed on 2024-06-19"))
       - signed on 2024-06-19
     """
+    import textwrap  # loaded when something is shown
+
     return textwrap.fill(
         text, width, initial_indent="  - ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
     )

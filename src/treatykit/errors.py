@@ -5,7 +5,6 @@ Every message says what was given, what is accepted, and what to do next.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 __all__ = [
@@ -113,6 +112,8 @@ def did_you_mean(given: str, known: Iterable[str], *, most: int = 1) -> str:
     """
     if len(given) > 200:
         return ""
+    import difflib  # loaded when something is misspelled
+
     words = list(known)
     by_folded = {word.casefold(): word for word in words}
     near = difflib.get_close_matches(given.casefold(), list(by_folded), n=most, cutoff=0.6)

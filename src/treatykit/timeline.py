@@ -89,7 +89,7 @@ class Timeline(Generic[T]):
             if cuts and cut == cuts[-1]:
                 cuts.pop()
                 values.pop()
-            if value != values[-1]:
+            if value is not values[-1] and value != values[-1]:
                 cuts.append(cut)
                 values.append(value)
         self.__attrs_init__(tuple(cuts), tuple(values))

@@ -50,7 +50,7 @@ def standing_on(course: PartyCourse, core: TreatyCourse, world: AnyWorld, day: M
     if status is PartyStatus.NONE and world.by(course.signed, day) and not world.by(core.end, day):
         status = PartyStatus.SIGNATORY
     suspended, parts = False, _NO_ARTICLES
-    if status is PartyStatus.PARTY:
+    if status is PartyStatus.PARTY and course.suspended:
         own = [spell for spell in course.suspended if spell.episode in {0, episode}]
         suspended, parts = _covered(own, world, day)
     disclaimed = status is PartyStatus.SIGNATORY and any(

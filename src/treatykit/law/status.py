@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import Any, TypeVar
 
@@ -191,9 +192,9 @@ class Law:
             # every day on the way is exact: one world stands for all
             found, days = settled_course
             exact = sorted(day for day in days if not isinstance(day, Window) and FIRST < day <= LAST)
+            first = standing(found, world, FIRST - 1)
             return Timeline(
-                Possible(frozenset((standing(found, world, FIRST - 1),)), self.exact),
-                ((day, Possible(frozenset((standing(found, world, day),)), self.exact)) for day in exact),
+                _sure(first, self.exact), ((day, _sure(standing(found, world, day), self.exact)) for day in exact)
             )
 
         def question(day: Moment) -> Callable[[AnyWorld], S]:
@@ -275,6 +276,12 @@ class Law:
             self.box = Box({**self.box.days, **{key: _bounds(moment) for key, moment in turns.items()}})
             return settled(self.box, self._course)
         return core
+
+
+@lru_cache(maxsize=512)
+def _sure(standing: S, exact: bool) -> Possible[S]:
+    """The one standing that is possible; the same object for equal ones."""
+    return Possible(frozenset((standing,)), exact)
 
 
 def _either(one: Possible[S], other: Possible[S]) -> Possible[S]:
