@@ -23,6 +23,11 @@ from treatykit.testing import treaties
 # ------------------------------------------------------------------------------------------- a record without findings
 
 
+def changed(clause: Any, **fields: object) -> Any:
+    """A clause with other values in some fields."""
+    return attrs.evolve(clause, **fields)
+
+
 def source(id: str, **more: Any) -> Source:
     fields: dict[str, Any] = {
         "title": f"Title of {id}",
@@ -174,13 +179,13 @@ ONE_EACH: list[tuple[str, str, str, Callable[[], Treaty]]] = [
     ("event-before-entry", "info", "e", lambda: plus(events=[event("2001-05", "1")])),
     ("field-empty", "info", "languages", lambda: plus(languages=[])),
     ("field-empty", "info", "signatories", lambda: instead(SIGNATURE)),
-    ("link-unresolved", "warning", "entry_into_force", lambda: plus(entry_into_force=attrs.evolve(CLEAN.entry_into_force, waits_for="other"))),
+    ("link-unresolved", "warning", "entry_into_force", lambda: plus(entry_into_force=changed(CLEAN.entry_into_force, waits_for="other"))),
     (
         "link-unresolved",
         "info",
         "entry_into_force",
         lambda: plus(
-            entry_into_force=attrs.evolve(CLEAN.entry_into_force, waits_for="other"),
+            entry_into_force=changed(CLEAN.entry_into_force, waits_for="other"),
             links=[Link(kind="protocol_to", treaty="other")],
         ),
     ),
@@ -190,7 +195,7 @@ ONE_EACH: list[tuple[str, str, str, Callable[[], Treaty]]] = [
     ("no-author", "info", "sources", lambda: with_source(authors=[])),
     ("no-primary-text", "warning", "sources", lambda: plus(sources=[source("g", type="news"), source("h", type="news")])),
     ("notice-after-revocation", "warning", "revoked", lambda: plus(notice("2001-07-01"), revoked("2002-01-01"), sources=[source("g", published="2002-01-05", archived="2002-01-05"), source("h")])),
-    ("notice-too-early", "warning", "notice", lambda: plus(notice("2001-08-01"), duration=attrs.evolve(CLEAN.duration, no_notice_before="P1Y"))),
+    ("notice-too-early", "warning", "notice", lambda: plus(notice("2001-08-01"), duration=changed(CLEAN.duration, no_notice_before="P1Y"))),
     ("notice-too-short", "warning", "notice", lambda: plus(notice("2001-06-15"), out("2001-12-14", of="notice"))),
     ("notice-too-short", "warning", "notice", lambda: plus(notice("2001-06-15", effective="2001-12-14"))),
     ("party-source", "info", "sources", lambda: with_source(party="XAA")),
@@ -220,6 +225,7 @@ ONE_EACH: list[tuple[str, str, str, Callable[[], Treaty]]] = [
 
 #: What a finding brings with it.
 WITH = {
+    "act-after-end": {"claim-before-event"},
     "retrieved-before-published": {"no-archive"},
     "source-incomplete": {"no-author"},
 }
@@ -273,9 +279,9 @@ def test_only_known_codes_can_be_found() -> None:
         ("stated as computed", lambda: plus(act("s", "entry_into_force", "2001-06-01"))),
         ("in effect on the day of the act", lambda: instead(EXCHANGE, attrs.evolve(EXCHANGE, effective=[claim("2001-06-01")]))),
         ("notice long enough", lambda: plus(notice("2001-06-15"), out("2001-12-15", of="notice"))),
-        ("notice on the first day", lambda: plus(notice("2001-12-01"), duration=attrs.evolve(CLEAN.duration, no_notice_before="P6M"))),
+        ("notice on the first day", lambda: plus(notice("2001-12-01"), duration=changed(CLEAN.duration, no_notice_before="P6M"))),
         ("revoked on the last day", lambda: plus(notice("2001-06-15"), revoked("2001-12-14"))),
-        ("counted from receipt", lambda: plus(notice("2001-06-15", received="2001-06-30", effective="2001-12-30"), duration=attrs.evolve(CLEAN.duration, notice_from="receipt"))),
+        ("counted from receipt", lambda: plus(notice("2001-06-15", received="2001-06-30", effective="2001-12-30"), duration=changed(CLEAN.duration, notice_from="receipt"))),
         ("suspended on the first day", lambda: plus(act("p", "suspension", "2001-06-01", *BOTH, ground="consent"))),
         ("an event after entry into force", lambda: plus(events=[event("2001-06-01", "1")])),
         ("an event that touches no article", lambda: plus(events=[event("2001-02-01")])),
@@ -344,7 +350,7 @@ def test_a_stated_day_can_decide_between_claims() -> None:
     def treaty(day: str) -> Treaty:
         exchange = attrs.evolve(EXCHANGE, claims=[claim(day)])
         stated = act("stated", "entry_into_force", "2001-12-24")
-        clause = attrs.evolve(CLEAN.entry_into_force, delay="P90D")
+        clause = changed(CLEAN.entry_into_force, delay="P90D")
         return attrs.evolve(CLEAN, entry_into_force=clause, acts=[SIGNATURE, exchange, REGISTRATION, stated])
 
     assert found(treaty("2001-09-25"), "stated-differs-from-computed") == set()
@@ -377,5 +383,5 @@ def test_a_check_never_fails_whatever_the_dates(treaty: Treaty, data: st.DataObj
 
 
 def test_a_notice_may_come_before_the_first_day_for_notices_even_if_that_lies_beyond_the_calendar() -> None:
-    treaty = plus(notice("2001-08-01"), duration=attrs.evolve(CLEAN.duration, no_notice_before="P9000Y"))
+    treaty = plus(notice("2001-08-01"), duration=changed(CLEAN.duration, no_notice_before="P9000Y"))
     assert "notice-too-early" in {finding.code for finding in treaty.check()}

@@ -250,6 +250,8 @@ def _read(text: str) -> tuple[tuple[float, ...], bool, bool]:
 def _canonical(ranges: Iterable[tuple[float, float]]) -> tuple[float, ...]:
     flat: list[float] = []
     for first, last in sorted(ranges):
+        # what lies beyond the calendar counts as its last day or later, and as its first day or earlier
+        first, last = min(first, LAST), max(last, FIRST)
         if flat and first <= flat[-1] + 1:
             flat[-1] = max(flat[-1], last)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from treatykit.days import DaySet, Span, date_of
+from treatykit.days import LAST, DaySet, Span, date_of
 from treatykit.law.ending import SILENT_NOTICE
 from treatykit.law.entry import stated_day
 from treatykit.law.findings import Finding
@@ -93,6 +93,7 @@ def _effects(record: Parts, law: Law) -> Iterator[Finding]:
 
 def _order(record: Parts, law: Law) -> Iterator[Finding]:
     days = {act.id: act.day(Policy.RANKED) for act in record.acts}
+    told: set[str] = set()  # a joint act is told of once
     for code in law.case.parties:
         own = [act for act in record.acts if not act.by or code in act.by]
         signed = [days[act.id] for act in own if act.kind is ActKind.SIGNATURE and days[act.id] is not None]
@@ -100,7 +101,10 @@ def _order(record: Parts, law: Law) -> Iterator[Finding]:
             act for act in own if any(d.act.id == act.id and law.case.is_consent(d) for d in law.case.by_party[code])
         ]
         for act in consents:
-            if act.kind is not ActKind.SIGNATURE and signed and all(surely_before(days[act.id], day) for day in signed):
+            if act.kind is ActKind.SIGNATURE or act.id in told:
+                continue
+            if signed and all(surely_before(days[act.id], day) for day in signed):
+                told.add(act.id)
                 yield Finding(
                     code="consent-before-signature",
                     severity="warning",
@@ -149,7 +153,7 @@ def _answers(record: Parts, law: Law) -> Iterator[Finding]:
                     subject=act.id,
                     message=f"{ends[act.kind]} {own}, before {answered.id!r} {theirs}",
                 )
-    computed = law.entry_days()
+    computed = law.days_of(lambda world: law.treaty_course(world).entry)
     for act in record.acts:
         day = act.day_effective(Policy.RANKED) or act.day(Policy.RANKED)
         if act.kind is ActKind.WITHDRAWAL_EFFECTIVE and surely_before(day, computed):
@@ -213,7 +217,8 @@ def _notices(record: Parts, law: Law) -> Iterator[Finding]:
                     code="notice-too-early",
                     severity="warning",
                     subject=act.id,
-                    message=f"given {given}; notice may be given from {date_of(opens)}",
+                    message=f"given {given}; notice may be given "
+                    + (f"from {date_of(opens)}" if opens <= LAST else "on no day of the calendar"),
                 )
         for other in record.acts:
             if (

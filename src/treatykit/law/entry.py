@@ -99,7 +99,7 @@ def _first_done(deeds: list[Deed], world: AnyWorld) -> list[Deed]:
     if len(deeds) < 2:
         return deeds
     first = earlier(*(world.day(deed.done) for deed in deeds))
-    return [deed for deed in deeds if world.by(world.day(deed.done), first)]
+    return [deed for deed in deeds if world.by(world.day(deed.done), first)] or deeds
 
 
 def _notices(clause: CompletionNotices, case: Case, world: AnyWorld) -> Moment:

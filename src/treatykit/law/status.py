@@ -157,7 +157,7 @@ class Law:
             return (value.first, value.last) if isinstance(value, Window) else (value, value)
 
         found, _ = self.ask(pinned)
-        ranges = [(max(first, FIRST), min(last, LAST)) for first, last in found if first <= LAST]
+        ranges = [(max(first, FIRST), max(min(last, LAST), FIRST)) for first, last in found if first <= LAST]
         return DaySet._make(ranges) if ranges else None
 
     def entry_days(self) -> DaySet | None:
