@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -46,3 +48,14 @@ def test_types_are_registered_through_the_entry_point(days: tk.DaySet, span: tk.
 def test_all_names_are_there() -> None:
     for name in testing.__all__:
         assert callable(getattr(testing, name))
+
+
+def test_without_hypothesis_the_error_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['hypothesis'] = None\n"
+        "import treatykit as tk\n"
+        "try:\n    import treatykit.testing\n"
+        "except tk.MissingExtraError as error: print(error)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert "pip install 'treatykit[testing]'" in found.stdout

@@ -15,7 +15,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from hypothesis import strategies as st
+from treatykit.errors import MissingExtraError
+
+try:
+    from hypothesis import strategies as st
+except ImportError:
+    raise MissingExtraError(
+        "the strategies need Hypothesis; install it with: pip install 'treatykit[testing]'"
+    ) from None
 
 from treatykit.days import DaySet, Rounding, Span
 from treatykit.record.acts import Act, ActKind, Ground, Instrument, SubjectTo
