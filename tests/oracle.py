@@ -14,10 +14,10 @@ import calendar
 import datetime as dt
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from treatykit.days import DaySet, Span
 from treatykit.record.acts import Act, ActKind, Instrument, SubjectTo
@@ -46,6 +46,8 @@ from treatykit.record.states import Party
 __all__ = [
     "PartyStanding",
     "Question",
+    "Reading",
+    "Teller",
     "TreatyStanding",
     "World",
     "binding_pair",
@@ -256,7 +258,7 @@ class Question:
                 if days:
                     found["act", act.id, name] = sorted(days)
         for path, clause in self.entry_clauses:
-            for name in ("day", "fixed_day", "not_before"):
+            for name in ("day", "fixed_day", "not_before", "met_on"):
                 value = getattr(clause, name, None)
                 if value is not None:
                     found["clause", path, name] = days_in(value)
@@ -481,19 +483,29 @@ class Reading:
             if self.question.is_consent(act)
         ]
         entry = self.question.entry
-        first = any(consent.episode == 1 for consent in found)
-        if not first and self.question.bilateral and (entry is None or isinstance(entry, AsStated)):
-            stated = self._stated_entry()
-            if stated is not None:
-                found.append(Consent(day=stated, act=None, episode=1, taken_back=None))
+        recorded = {consent.episode for consent in found}
+        implied: dict[int, Day] = {}
+        if not self.question.bilateral:
+            implied = {episode: self._own_entry(code, episode) for episode in self._numbers(code)}
+        elif entry is None or isinstance(entry, AsStated):
+            implied = {1: self._stated_entry()}
+        found += [
+            Consent(day=day, act=None, episode=episode, taken_back=None)
+            for episode, day in implied.items()
+            if day is not None and episode not in recorded
+        ]
         return sorted(found, key=lambda consent: consent.day)
 
     def _stands(
         self, code: str, day: dt.date, instruments: Sequence[Instrument] = (), with_effect: bool = False
     ) -> bool:
-        """Whether a party has a consent on a day that is not taken back by then, by one of some instruments."""
+        """Whether a party has a consent on a day that is not taken back by then, by one of some instruments.
+
+        Between more than two, a consent that is only implied is not counted: the day of the instrument is not known.
+        """
         return any(
-            reached(self._ready(consent) if with_effect else consent.day, day)
+            (consent.act is not None or self.question.bilateral)
+            and reached(self._ready(consent) if with_effect else consent.day, day)
             and not reached(consent.taken_back, day)
             and (not instruments or (consent.act is not None and instrument_of(consent.act) in instruments))
             for consent in self.consents[code]
@@ -529,6 +541,14 @@ class Reading:
             if act.kind == ActKind.ENTRY_INTO_FORCE and (self.question.bilateral or self.question.is_by_all(act))
         )
 
+    def _own_entry(self, code: str, episode: int) -> Day:
+        """The first stated entry into force for one party, by an act that does not name all."""
+        return earliest(
+            self.done(act)
+            for act in self.acts(code, ActKind.ENTRY_INTO_FORCE, episode)
+            if not self.question.is_by_all(act)
+        )
+
     def _entry_into_force(self) -> tuple[Day, Day]:
         """The trigger and the entry into force of the treaty."""
         codes = self.question.codes
@@ -550,6 +570,8 @@ class Reading:
         """The trigger of a clause, and the entry into force that it gives."""
         trigger = self._trigger(clause, path)
         entry = after(trigger, clause.delay)
+        if isinstance(clause, AsStated) and clause.met_on is not None:
+            trigger = self.clause_day(path, "met_on")
         fixed_day = self.clause_day(path, "fixed_day")
         if fixed_day is not None and trigger is not None and trigger <= fixed_day:
             entry = fixed_day
@@ -624,11 +646,7 @@ class Reading:
         """The day on which the treaty enters into force for a party that gave this consent."""
         if self.question.bilateral:
             return self.entry
-        stated = earliest(
-            self.done(act)
-            for act in self.acts(code, ActKind.ENTRY_INTO_FORCE, consent.episode)
-            if not self.question.is_by_all(act)
-        )
+        stated = self._own_entry(code, consent.episode)
         if stated is not None:
             return stated
         if self.entry is None or consent.act is None:
@@ -961,3 +979,187 @@ def binding_pair(question: Question, one: str, other: str, day: dt.date) -> set[
 def entry_days(question: Question) -> set[Day]:
     """The days of entry into force of the treaty in all worlds; ``None`` for a world in which it never comes."""
     return {reading.entry_before_end for reading in question.readings}
+
+
+# ------------------------------------------------------------------------------------------- what a record does not tell
+
+
+#: Chooses when something that is not told was done, or ``None`` for never: the matter, who did it, the first day on
+#: which it can have been done, and the last.
+Choose = Callable[[str, str, dt.date, Day], Day]
+
+#: A stated day so late that it stands for never.
+_NEVER_STARTS = dt.date(9998, 12, 31)
+
+
+@dataclass
+class Teller:
+    """Makes one complete record of one with exact dates that is silent: every open matter is settled by an act."""
+
+    question: Question
+    #: the participants of whom each matter is not told
+    silent: Mapping[str, Set[str]]
+    choose: Choose
+    added: list[Act] = field(default_factory=list)
+
+    def tell(self) -> Question:
+        """The record with everything told."""
+        told = self.question
+        for step in (self._signatures, self._consents, self._entry, self._late_starts, self._exits, self._end):
+            told = step(told, Reading(told, next(worlds(told))))
+        return told
+
+    def _with(self, told: Question, *acts: Act, entry: EntryIntoForce | None = None) -> Question:
+        self.added += acts
+        return replace(told, acts=[*told.acts, *acts], entry=entry or told.entry)
+
+    def _act(self, kind: ActKind, by: Sequence[str], day: dt.date, **more: Any) -> Act:
+        claims = [Claim(date=DaySet(day), source="told")]
+        return Act(id=f"told-{kind}-{by}-{more.get('episode')}", kind=kind, by=by, claims=claims, **more)
+
+    def _is_silent(self, matter: str, code: str) -> bool:
+        return code in self.silent.get(matter, ())
+
+    @cached_property
+    def _recorded(self) -> Reading:
+        """The law on the record as it is."""
+        return Reading(self.question, next(worlds(self.question)))
+
+    @property
+    def _first_day_of_text(self) -> dt.date:
+        """The first day of the text; where no act shows one, there may have been a text from the beginning."""
+        return self._recorded.concluded or dt.date.min
+
+    def _signatures(self, told: Question, reading: Reading) -> Question:
+        acts = []
+        for code in told.codes:
+            if self._is_silent("signature", code) and not reading.acts(code, ActKind.SIGNATURE):
+                day = self.choose("signature", code, self._first_day_of_text, None)
+                if day is not None:
+                    acts.append(self._act(ActKind.SIGNATURE, [code], day, subject_to="ratification", episode=1))
+        return self._with(told, *acts)
+
+    def _consents(self, told: Question, reading: Reading) -> Question:
+        acts = []
+        for code in told.codes:
+            own = [consent for consent in reading.consents[code] if consent.episode == 1]
+            if not self._is_silent("consent", code) or any(consent.act is not None for consent in own):
+                continue
+            signed = earliest(reading.done(act) for act in reading.acts(code, ActKind.SIGNATURE))
+            first = signed or self._first_day_of_text
+            last = own[0].day if own else None  # implied by a stated entry: on that day at the latest
+            if last is None or first <= last:
+                day = self.choose("consent", code, first, last)
+                if day is not None:
+                    acts.append(self._act(ActKind.DEPOSIT, [code], day, instrument="ratification", episode=1))
+        return self._with(told, *acts)
+
+    @cached_property
+    def entry_is_open(self) -> bool:
+        """Whether the record does not tell what the entry into force of the treaty depends on."""
+        no_signature = [
+            code for code in self.silent.get("signature", ()) if not self._recorded.acts(code, ActKind.SIGNATURE)
+        ]
+        no_consent = [
+            code
+            for code in {
+                *self.silent.get("consent", ()),
+                *(no_signature if self.question.says_on_signature else ()),
+            }
+            if not any(consent.act and consent.episode == 1 for consent in self._recorded.consents[code])
+        ]
+        if self.question.entry is None:
+            return bool(self.silent.get("entry") or no_consent)
+        rules = [clause for _, clause in self.question.entry_clauses]
+        if no_signature and any(isinstance(rule, OnSignature) for rule in rules):
+            return True
+        told = AsStated | OnDay | OnSignature | AllOf | AnyOf
+        return bool(no_consent and any(not isinstance(rule, told) for rule in rules))
+
+    def _entry(self, told: Question, reading: Reading) -> Question:
+        if not self.entry_is_open:
+            return told
+        stated = reading._stated_entry()
+        if stated is not None:
+            day: Day = stated
+        elif told.bilateral:
+            first = reading._first_day_with(2, told.codes, with_effect=True)
+            day = None if first is None else self.choose("entry", "", first, None)
+        else:
+            first = earliest(
+                consent.day for code in told.codes for consent in reading.consents[code] if consent.episode == 1
+            )
+            day = None if first is None else self.choose("entry", "", first, None)
+        return self._with(told, entry=self._entry_on(told, day))
+
+    def _entry_on(self, told: Question, day: Day) -> EntryIntoForce:
+        """A clause that gives a day, or never; what is consent, and who is late, is as under the one that is told."""
+        common: dict[str, Any] = {} if told.entry is None else {"pivot": told.entry.pivot}
+        if told.entry is None or day is None:
+            stated_alone = AsStated(condition="as the source tells")
+            if told.entry is None and (day is None or self._recorded._stated_entry() is not None):
+                return stated_alone
+        on_day = OnDay(day=DaySet(_NEVER_STARTS if day is None else day))
+        if told.says_on_signature:
+            return AnyOf(rules=[on_day, OnSignature(count=len(told.codes) + 1)], **common)
+        return OnDay(day=on_day.day, **common)
+
+    def _late_starts(self, told: Question, reading: Reading) -> Question:
+        """Whoever consents later and has no stated day of its own; between two the treaty starts for both at once."""
+        acts: list[Act] = []
+        if told.bilateral:
+            return told
+        clause = told.entry
+        pivot = reading.trigger if clause is not None and clause.pivot == Pivot.TRIGGER else reading.entry
+        for code in told.codes:
+            if not self._is_silent("entry", code) and not self.entry_is_open:
+                continue
+            for episode, stay in zip(reading._numbers(code), reading.stays[code], strict=True):
+                first = [c for c in reading.consents[code] if c.episode == episode and c.day == stay.consent]
+                is_formal = any(
+                    c.act is not None
+                    and (reading.effective(c.act) is not None or instrument_of(c.act) == Instrument.SUCCESSION)
+                    for c in first
+                )
+                if not first or is_formal or reading._own_entry(code, episode) is not None:
+                    continue
+                if reading.entry is None or (pivot is not None and first[0].day <= pivot):
+                    continue
+                day = self.choose("entry", code, max(first[0].day, reading.entry), None)
+                acts.append(self._act(ActKind.ENTRY_INTO_FORCE, [code], day or _NEVER_STARTS, episode=episode))
+        return self._with(told, *acts)
+
+    def _exits(self, told: Question, reading: Reading) -> Question:
+        acts: list[Act] = []
+        for code in told.codes:
+            if not self._is_silent("withdrawal", code):
+                continue
+            for episode, stay in zip(reading._numbers(code), reading.stays[code], strict=True):
+                if stay.start is None or reading._withdrawal(code, episode) is not None:
+                    continue
+                if stay.start == _NEVER_STARTS or (told.bilateral and reading.end is not None):
+                    continue
+                after_what = self._last_recorded(stay.start) if told.bilateral else stay.start
+                day = self.choose("withdrawal", code, after_what + dt.timedelta(days=1), None)
+                if day is not None:
+                    acts.append(
+                        self._act(ActKind.WITHDRAWAL_EFFECTIVE, [code], day, ground="not_stated", episode=episode)
+                    )
+        return self._with(told, *acts)
+
+    def _end(self, told: Question, reading: Reading) -> Question:
+        if not self.silent.get("ending") or reading.end is not None or reading.entry is None:
+            return told
+        day = self.choose("ending", "", self._last_recorded(reading.entry) + dt.timedelta(days=1), None)
+        if day is None:
+            return told
+        return self._with(told, self._act(ActKind.TERMINATION, told.codes, day, ground="not_stated"))
+
+    def _last_recorded(self, day: dt.date) -> dt.date:
+        """A day, or the day of the last recorded act that nobody does once the treaty has ended, if that is later."""
+        living = {ActKind.ENTRY_INTO_FORCE, ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE}
+        reading = Reading(self.question, next(worlds(self.question)))
+        done = [
+            reading.done(act) for act in self.question.counted if act.kind in living or self.question.is_consent(act)
+        ]
+        return max([day, *done])

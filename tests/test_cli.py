@@ -294,9 +294,7 @@ def test_a_list_of_participants_that_is_not_complete_says_so(ask: Ask, pact: Pat
     )
     assert "others are not in the record" in ask("show", pact).flat
     assert ask("show", pact, "--json").data["parties_complete"] is False
-    assert (
-        "none or signatory or contracting or party or former" in ask("show", pact, "--on", "1935", "--party", "FRA").out
-    )
+    assert "FRA: unknown" in ask("show", pact, "--on", "1935", "--party", "FRA").out
     duties = ask("duties", pact, "--on", "1935", "--bearer", "FRA")
     assert "does not list all participants" in duties.flat
     assert "third State" not in duties.flat

@@ -18,7 +18,7 @@ import treatykit as tk
 from treatykit import Act, Claim, DaySet, Event, Link, Obligation, Party, Situation, Source, Span, Treaty
 from treatykit.errors import RecordError
 from treatykit.law import answers, courses, duties, findings, terms
-from treatykit.record import acts, articles, clauses, context, fields, obligations, sources, states
+from treatykit.record import acts, articles, clauses, context, coverage, fields, obligations, sources, states
 from treatykit.record.acts import ActKind, Ground, Person
 from treatykit.record.articles import Article, Content, article_of
 from treatykit.record.clauses import (
@@ -38,13 +38,23 @@ from treatykit.record.clauses import (
     all_rules,
 )
 from treatykit.record.context import Name, Neighbour, Statement, Title, Unknown
+from treatykit.record.coverage import Coverage, Silence
 from treatykit.record.obligations import Trigger, TriggerKind
 from treatykit.record.sources import Policy, Quotation, candidates
-from treatykit.record.states import FORMER_CODES, ISO_CODES, is_known_code, is_user_assigned
+from treatykit.record.states import (
+    FORMER_CODES,
+    ISO_CODES,
+    DatedName,
+    Numbering,
+    Spell,
+    State,
+    is_known_code,
+    is_user_assigned,
+)
 from treatykit.testing import treaties
 
 _SETTINGS = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-MODULES = (acts, articles, clauses, context, obligations, sources, states)
+MODULES = (acts, articles, clauses, context, coverage, obligations, sources, states)
 
 
 def claim(date: str = "2024-06-19", source: str = "g", **more: Any) -> Claim:
@@ -70,6 +80,12 @@ ONE_OF_EACH: list[Any] = [
     Person(name="Somebody", names=["S."]),
     Act(id="s", kind="signature", by=["XAA", "XBB"], subject_to="ratification", claims=[claim()]),
     Party(code="RUS", name="Russian Federation", names=["Russia"]),
+    Spell(until="1991-12-26"),
+    DatedName(name="Zaire", since="1971-10-27"),
+    Numbering(number=365, since=1816, until=1922),
+    State(code="XAA", name="Freedonia", spells=[Spell(since="1900")], cow=[Numbering(number=999, since=1900)]),
+    Silence(on="withdrawal", by=["XAA"]),
+    Coverage(since="1815-01-01", beyond="unknown", silences=[Silence(on="entry")]),
     Title(lang="en", text="A treaty"),
     Name(text="A treaty", lang="en", kind="usual", sources=["g"]),
     Event(id="e", summary="Something happened", claims=[claim("2024-10")]),
@@ -153,7 +169,7 @@ def test_every_field_can_make_a_difference(one: Any) -> None:
         if (
             isinstance(value, str)
             and not isinstance(value, enum.Enum)
-            and field.name not in {"code", "at", "day", "notice_by"}
+            and field.name not in {"code", "at", "day", "notice_by", "kind"}
         ):
             other = attrs.evolve(one, **{field.name: value + "x"})
         elif isinstance(value, DaySet):

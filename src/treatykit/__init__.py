@@ -28,7 +28,10 @@ if TYPE_CHECKING:
         UnknownPartyError,
         UnknownTreatyError,
     )
+    from treatykit.files import registers
     from treatykit.files.documents import catalogue, dump, load, load_all, parse, read, schema, write
+    from treatykit.files.registers.report import Remark, Report
+    from treatykit.files.states import state
     from treatykit.law.answers import StatusAnswer
     from treatykit.law.duties import Duty
     from treatykit.law.findings import Finding
@@ -36,9 +39,10 @@ if TYPE_CHECKING:
     from treatykit.record.acts import Act, ActKind, RatificationChain
     from treatykit.record.articles import Article
     from treatykit.record.context import Event, Link
+    from treatykit.record.coverage import Coverage, Silence
     from treatykit.record.obligations import Obligation, Situation, armed_attack, request, threat
     from treatykit.record.sources import Claim, Source
-    from treatykit.record.states import Party
+    from treatykit.record.states import Party, State
     from treatykit.timeline import Period, Timeline
     from treatykit.treaty import Treaty
     from treatykit.truth import Truth
@@ -50,6 +54,7 @@ _HOMES = {
     "Claim": "record.sources",
     "Comparison": "comparison",
     "Corpus": "corpus",
+    "Coverage": "record.coverage",
     "DayError": "errors",
     "DaySet": "days",
     "Duty": "law.duties",
@@ -68,10 +73,14 @@ _HOMES = {
     "Possible": "law.terms",
     "RatificationChain": "record.acts",
     "RecordError": "errors",
+    "Remark": "files.registers.report",
+    "Report": "files.registers.report",
     "Rounding": "days",
+    "Silence": "record.coverage",
     "Situation": "record.obligations",
     "Source": "record.sources",
     "Span": "days",
+    "State": "record.states",
     "StatusAnswer": "law.answers",
     "Timeline": "timeline",
     "Treaty": "treaty",
@@ -90,8 +99,10 @@ _HOMES = {
     "load_all": "files.documents",
     "parse": "files.documents",
     "read": "files.documents",
+    "registers": "files.registers",
     "request": "record.obligations",
     "schema": "files.documents",
+    "state": "files.states",
     "threat": "record.obligations",
     "write": "files.documents",
 }
@@ -103,6 +114,7 @@ __all__ = [
     "Claim",
     "Comparison",
     "Corpus",
+    "Coverage",
     "DayError",
     "DaySet",
     "Duty",
@@ -121,10 +133,14 @@ __all__ = [
     "Possible",
     "RatificationChain",
     "RecordError",
+    "Remark",
+    "Report",
     "Rounding",
+    "Silence",
     "Situation",
     "Source",
     "Span",
+    "State",
     "StatusAnswer",
     "Timeline",
     "Treaty",
@@ -143,8 +159,10 @@ __all__ = [
     "load_all",
     "parse",
     "read",
+    "registers",
     "request",
     "schema",
+    "state",
     "threat",
     "write",
 ]
@@ -158,7 +176,8 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'treatykit' has no attribute {name!r}")
-    value = getattr(import_module(f"treatykit.{home}"), name)
+    module = import_module(f"treatykit.{home}")
+    value = module if home.endswith(f".{name}") else getattr(module, name)
     globals()[name] = value
     return value
 

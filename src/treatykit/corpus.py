@@ -40,6 +40,8 @@ class Corpus:
     """
 
     treaties: tuple[Treaty, ...] = attrs.field(default=(), converter=many)
+    #: the treaties by every name, made when one is first looked up
+    _by_name: dict[str, Treaty] = attrs.field(init=False, eq=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         seen: dict[str, int] = {}
@@ -71,21 +73,24 @@ class Corpus:
         if found is None:
             known = [treaty.id for treaty in self.treaties]
             raise UnknownTreatyError(
-                f"the corpus has no treaty {name!r}{did_you_mean(str(name), [*known, *self._aliases()])} "
+                f"the corpus has no treaty {name!r}{did_you_mean(str(name), self._names())} "
                 f"(it has {len(known)})"
             )
         return found
 
     def _find(self, name: str) -> Treaty | None:
-        by_id = next((treaty for treaty in self.treaties if treaty.id == name), None)
-        return by_id or self._aliases().get(name.casefold())
+        names = self._names()
+        return names.get(name) or names.get(name.casefold())
 
-    def _aliases(self) -> dict[str, Treaty]:
-        aliases: dict[str, Treaty] = {}
-        for treaty in self.treaties:
-            for text in (*(title.text for title in treaty.titles), *(name.text for name in treaty.names)):
-                aliases.setdefault(text.casefold(), treaty)
-        return aliases
+    def _names(self) -> dict[str, Treaty]:
+        """The treaties by their ids, and by their titles and other names in small letters; the first of a name has it."""
+        if not self._by_name:
+            for treaty in self.treaties:
+                self._by_name[treaty.id] = treaty
+            for treaty in self.treaties:
+                for text in (*(title.text for title in treaty.titles), *(name.text for name in treaty.names)):
+                    self._by_name.setdefault(text.casefold(), treaty)
+        return self._by_name
 
     def where(
         self,

@@ -46,13 +46,25 @@ from treatykit.record.clauses import (
     UntilDay,
 )
 from treatykit.record.context import Title
+from treatykit.record.coverage import Beyond, Coverage, Matter, Silence
 from treatykit.record.obligations import AtopType, Modality, Obligation, Side, Trigger, TriggerKind
 from treatykit.record.sources import Claim, Rank, Source, SourceType
 from treatykit.record.states import Party
 from treatykit.record.treaties import Form
 from treatykit.treaty import Treaty
 
-__all__ = ["acts", "claims", "day_sets", "days", "durations", "entry_clauses", "obligations", "spans", "treaties"]
+__all__ = [
+    "acts",
+    "claims",
+    "coverages",
+    "day_sets",
+    "days",
+    "durations",
+    "entry_clauses",
+    "obligations",
+    "spans",
+    "treaties",
+]
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -136,7 +148,7 @@ def entry_clauses(draw: Draw, codes: Sequence[str] = _CODES[:3], *, nested: bool
     if kind == "day":
         return OnDay(day=draw(st.dates(_FIRST, _LAST).map(DaySet)), **common)
     if kind == "stated":
-        return AsStated(**common)
+        return AsStated(met_on=draw(st.none() | st.dates(_FIRST, _LAST).map(DaySet)), **common)
     if kind in {"all", "any"} and nested:
         rules = draw(st.lists(entry_clauses(codes, nested=False), min_size=1, max_size=2))
         return AllOf(rules=rules, **common) if kind == "all" else AnyOf(rules=rules, **common)
@@ -200,6 +212,8 @@ def acts(
                 add(ActKind.PROVISIONAL_END, [code], of=start.id, episode=1)
         if draw(st.booleans()):
             add(ActKind.DOMESTIC_APPROVAL, [code], body="Parliament")
+        if not bilateral and draw(st.integers(0, 4)) == 4:
+            add(ActKind.ENTRY_INTO_FORCE, [code], episode=draw(st.sampled_from([1, 1, 2])))
     _together(draw, add, codes)
     return tuple(made)
 
@@ -284,14 +298,35 @@ def obligations(draw: Draw, id: str = "o") -> Obligation:
     )
 
 
+def coverages(codes: Sequence[str] = _CODES[:2]) -> st.SearchStrategy[Coverage]:
+    """Coverages of a record between some participants: with bounds or without, silent on nothing or on some matters."""
+    silences = st.builds(
+        Silence, on=st.sampled_from(Matter), by=st.just([]) | st.lists(st.sampled_from(list(codes)), unique=True)
+    )
+    return st.builds(
+        Coverage,
+        since=st.none() | st.dates(_FIRST, _LAST).map(DaySet),
+        beyond=st.sampled_from(Beyond),
+        silences=st.lists(silences, max_size=3),
+        note=st.sampled_from(["", "Drawn from a list of signatures."]),
+    )
+
+
 @st.composite
 def treaties(
-    draw: Draw, *, bilateral: bool | None = None, parties: int = 3, imprecise: int = 2, most_claims: int = 1
+    draw: Draw,
+    *,
+    bilateral: bool | None = None,
+    parties: int = 3,
+    imprecise: int = 2,
+    most_claims: int = 1,
+    covered: bool = False,
 ) -> Treaty:
     """Whole treaties between invented States, with a life of acts, clauses and a few obligations.
 
     ``imprecise`` bounds how many dates are not exact, ``parties`` how many participants a multilateral treaty has,
-    ``most_claims`` how many claims an imprecise date rests on.
+    ``most_claims`` how many claims an imprecise date rests on. With ``covered`` the record tells from when to when it
+    speaks, and on what it is silent.
     """
     is_bilateral = draw(st.booleans()) if bilateral is None else bilateral
     codes = _CODES[:2] if is_bilateral else _CODES[: draw(st.integers(3, max(3, parties)))]
@@ -307,6 +342,7 @@ def treaties(
         duration=draw(st.none() | durations()),
         acts=draw(acts(codes, imprecise=imprecise, most_claims=most_claims, bilateral=is_bilateral)),
         articles=[Article(at=at, obligations=[o for o in drawn if o.at[0] == at]) for at in ("1", "2")],
+        coverage=draw(coverages(codes)) if covered else None,
     )
 
 

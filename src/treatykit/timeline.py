@@ -167,6 +167,23 @@ class Timeline(Generic[T]):
         values = [change(value) for value in self._values]
         return Timeline(values[0], zip(self._cuts, values[1:], strict=True))
 
+    def within(self, first: float, last: float, *, otherwise: T) -> Timeline[T]:
+        """The same from one day to another, both as ordinals and included, with another value on all other days.
+
+        >>> from treatykit.days import ordinal_of
+        >>> line = Timeline(0, [("2024-06-19", 1)])
+        >>> print(line.within(ordinal_of("2024-01-01"), ordinal_of("2024-12-31"), otherwise=None))
+        [..., 2024-01-01) None
+        [2024-01-01, 2024-06-19) 0
+        [2024-06-19, 2025-01-01) 1
+        [2025-01-01, ...) None
+        """
+        start = otherwise if first > FIRST else self._values[0]
+        low, high = bisect_right(self._cuts, first), bisect_right(self._cuts, last)
+        changes: list[tuple[float, T]] = [(first, self._values[low])] if first > FIRST else []
+        changes += zip(self._cuts[low:high], self._values[low + 1 : high + 1], strict=True)
+        return Timeline(start, [*changes, (last + 1, otherwise)])
+
     def zip(self, other: Timeline[U], combine: Callable[[T, U], V]) -> Timeline[V]:
         """Two timelines laid over each other, their values combined on each day.
 

@@ -19,6 +19,7 @@ from treatykit.record.acts import ENDING, Act, ActKind, Ground, RatificationChai
 from treatykit.record.articles import Article
 from treatykit.record.clauses import Duration, EntryIntoForce
 from treatykit.record.context import Event, Link, LinkKind, Name, Neighbour, Statement, Title, Unknown
+from treatykit.record.coverage import Coverage
 from treatykit.record.fields import many
 from treatykit.record.integrity import faults_of
 from treatykit.record.narrowing import acts_with_claims, events_with_claims
@@ -85,6 +86,8 @@ class Treaty:
     statements: tuple[Statement, ...] = attrs.field(default=(), converter=many)
     links: tuple[Link, ...] = attrs.field(default=(), converter=many)
     unknowns: tuple[Unknown, ...] = attrs.field(default=(), converter=many)
+    #: from when to when the record speaks and on what it is silent; left out, it is complete up to its review
+    coverage: Coverage | None = None
     #: which claims the answers rest on; not part of the record on disk
     policy: Policy = attrs.field(default=Policy.RANKED, converter=Policy)
     #: ids of acts that were added to ask "what if"; not part of the record on disk

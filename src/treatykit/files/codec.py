@@ -16,7 +16,7 @@ import attrs
 
 from treatykit.days import DaySet, Span
 from treatykit.errors import RecordError
-from treatykit.files.shape import ARRAYS, CLAUSES, FORMAT, SCALARS, UNIONS, fields_of
+from treatykit.files.shape import ARRAYS, CLAUSES, FORMAT, SCALARS, TABLES, UNIONS, fields_of
 from treatykit.files.values import LEAVES, horizon, text
 from treatykit.record.articles import Article, article_of
 from treatykit.record.context import Title
@@ -72,6 +72,8 @@ def _readers() -> Mapping[str, tuple[str, Reader]]:
     readers["parties_complete"] = ("parties_complete", LEAVES["bool"])
     readers["languages"] = ("languages", _list_of(text))
     readers["title"] = ("titles", _titles)
+    for key, cls in TABLES.items():
+        readers[key] = (key, _table(cls))
     for key, union in CLAUSES.items():
         readers[key] = (key, _one_of(*UNIONS[union]))
     for key, (field, cls) in ARRAYS.items():
@@ -215,7 +217,7 @@ def to_data(treaty: Treaty) -> dict[str, Any]:
     if not treaty.parties_complete:
         data["parties_complete"] = False
     data["title"] = {title.lang: title.text for title in treaty.titles}
-    for key in CLAUSES:
+    for key in (*TABLES, *CLAUSES):
         clause = getattr(treaty, key)
         if clause is not None:
             data[key] = made.unstructure(clause)

@@ -18,7 +18,7 @@ from treatykit.treaty import Treaty
 if TYPE_CHECKING:
     from treatykit.corpus import Corpus
 
-__all__ = ["catalogue", "dump", "load", "load_all", "parse", "read", "schema", "write"]
+__all__ = ["catalogue", "dump", "load", "load_all", "parse", "plain", "read", "schema", "write", "write_text"]
 
 #: A record is a text that a person reads; whatever is larger than this is something else.
 MOST_BYTES = 16 * 1024 * 1024
@@ -139,15 +139,25 @@ def read(path: str | os.PathLike[str]) -> Treaty:
     :class:`~treatykit.errors.RecordError`, with every fault, if it is no record.
     """
     file = _path(path)
-    format = _format_of(file)
+    return parse(_text_of(file), _format_of(file), where=str(file))
+
+
+def plain(path: str | os.PathLike[str]) -> Any:
+    """What stands in a ``.toml`` or ``.json`` file, as plain data; the errors are those of :func:`read`."""
+    file = _path(path)
+    format, text = _format_of(file), _text_of(file)
+    return (_toml if format == "toml" else _json)(text.removeprefix("\ufeff"), str(file))
+
+
+def _text_of(file: Path) -> str:
+    _format_of(file)
     raw = _bytes_of(file)
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise TreatyFileError(
             f"{file} is not UTF-8 text: byte {problem.start} is {raw[problem.start]:#04x}; save it as UTF-8"
         ) from None
-    return parse(text, format, where=str(file))
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -178,7 +188,11 @@ def write(treaty: Treaty, path: str | os.PathLike[str]) -> None:
     Raises :class:`~treatykit.errors.TreatyFileError` if that is not possible.
     """
     file = _path(path)
-    text = dump(treaty, _format_of(file))
+    write_text(dump(treaty, _format_of(file)), file)
+
+
+def write_text(text: str, file: Path) -> None:
+    """Write a text to a file, whole or not at all; the errors are those of :func:`write`."""
     try:
         raw = text.encode("utf-8")
         _replace(Path(os.path.realpath(file)), raw)

@@ -16,13 +16,13 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from treatykit.errors import Fault, did_you_mean
-from treatykit.files.shape import ARRAYS, CLAUSES, FORMAT, KEYS, REQUIRED, UNIONS, fields_of
+from treatykit.files.shape import ARRAYS, CLAUSES, FORMAT, KEYS, REQUIRED, TABLES, UNIONS, fields_of
 from treatykit.files.values import LEAVES, cut, horizon, named, shown, text
 from treatykit.record.context import Title
 from treatykit.record.integrity import faults_of
 from treatykit.record.treaties import Form
 
-__all__ = ["structure_hooks", "survey"]
+__all__ = ["attempt", "structure_hooks", "survey"]
 
 Structure = Callable[[Any, Any], Any]
 
@@ -39,7 +39,7 @@ class RefusedError(ValueError):
         super().__init__(faults)
 
 
-def _attempt(faults: list[Fault], path: str, read: Callable[[Any], Any], value: object) -> Any:
+def attempt(faults: list[Fault], path: str, read: Callable[[Any], Any], value: object) -> Any:
     """What is read, or what can be kept of it, with its faults added to the list; ``None`` if that is nothing."""
     try:
         return read(value)
@@ -98,7 +98,7 @@ def _list_hook(structure: Structure, inner: Any) -> Structure:
         if not isinstance(values, list):
             raise TypeError(f"must be a list, in square brackets, not {shown(values)}")
         faults: list[Fault] = []
-        found = tuple([_attempt(faults, f"[{index}]", read, value) for index, value in enumerate(values)])
+        found = tuple([attempt(faults, f"[{index}]", read, value) for index, value in enumerate(values)])
         if faults:
             raise RefusedError(faults, found)
         return found
@@ -130,7 +130,7 @@ def _one_of_hook(structure: Structure, tag: str, known: Mapping[str, type]) -> S
         # what all members have in common can be looked at all the same
         cls = next(iter(known.values()))
         common = {key: rest[key] for key in rest if all(key in fields_of(other) for other in known.values())}
-        raise RefusedError(faults, _attempt(faults, "", lambda table: structure(table, cls), common))
+        raise RefusedError(faults, attempt(faults, "", lambda table: structure(table, cls), common))
 
     return read
 
@@ -158,7 +158,7 @@ def _table_hook(structure: Structure, cls: type) -> Structure:
         for name, read in readers.items():
             if name in value:
                 before = len(faults)
-                kept[name] = _attempt(faults, f".{name}", read, value[name])
+                kept[name] = attempt(faults, f".{name}", read, value[name])
                 if len(faults) == before:
                     good[name] = kept[name]
         faults += _own_faults(cls, value, good)
@@ -265,7 +265,7 @@ def survey(data: object) -> tuple[dict[str, Any], list[Fault]]:
     parts: dict[str, Any] = {}
     for key, (field, read) in _readers(converter().structure).items():
         if key in data:
-            parts[field] = _attempt(faults, key, read, data[key])
+            parts[field] = attempt(faults, key, read, data[key])
         elif key in _MISSING:
             faults.append(Fault(key, f"is missing; {_MISSING[key]}"))
     fragments: Any = _Fragments(parts)
@@ -331,6 +331,8 @@ def _readers(structure: Structure) -> dict[str, tuple[str, Callable[[Any], Any]]
         "parties_complete": ("parties_complete", of(bool)),
         "title": ("titles", _titles),
     }
+    for key, cls in TABLES.items():
+        readers[key] = (key, of(cls))
     for key, union in CLAUSES.items():
         readers[key] = (key, of(Union[tuple(UNIONS[union][1].values())]))  # noqa: UP007
     for key, (field, cls) in ARRAYS.items():
@@ -356,7 +358,7 @@ def _titles(value: object) -> tuple[Title, ...]:
             f'must be a table of languages and titles, such as en = "Pact of Mutual Aid", not {shown(value)}'
         )
     faults: list[Fault] = []
-    found = tuple([_attempt(faults, f".{named(pair[0])}", _title, pair) for pair in value.items()])
+    found = tuple([attempt(faults, f".{named(pair[0])}", _title, pair) for pair in value.items()])
     if faults:
         raise RefusedError(faults, found)
     return found
@@ -390,4 +392,4 @@ class _Fragments(SimpleNamespace):
 
     def __init__(self, parts: Mapping[str, Any]) -> None:
         empty = dict.fromkeys(("titles", *(field for field, _ in ARRAYS.values())), ())
-        super().__init__(**{"id": None, "form": None, **dict.fromkeys(CLAUSES), **empty, **parts})
+        super().__init__(**{"id": None, "form": None, **dict.fromkeys((*TABLES, *CLAUSES)), **empty, **parts})

@@ -16,12 +16,12 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from treatykit.days import DaySet, Rounding, Span
-from treatykit.files.shape import ARRAYS, CLAUSES, FORMAT, KEYS, REQUIRED, UNIONS, fields_of
+from treatykit.files.shape import ARRAYS, CLAUSES, FORMAT, KEYS, REQUIRED, TABLES, UNIONS, fields_of
 from treatykit.files.values import MOST
 from treatykit.record.acts import ENDING, ActKind
 from treatykit.record.fields import filled
 from treatykit.record.integrity import ANSWERS, JOINT
-from treatykit.record.states import FORMER_CODES, ISO_CODES
+from treatykit.record.states import EXTINCT_CODES, FORMER_CODES, ISO_CODES
 from treatykit.record.treaties import Form
 
 __all__ = ["BEYOND", "build_schema", "schema_text"]
@@ -86,7 +86,7 @@ _VALUES: dict[str, Schema] = {
     "month_day": _like(_MONTH_DAY, description="A day of every year, such as 06-30."),
     "state": {
         "description": "A State: ISO 3166-1 alpha-3, ISO 3166-3 for one that is no more, or user-assigned for an invented one.",
-        "anyOf": [{"enum": sorted(ISO_CODES | FORMER_CODES)}, _like("AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")],
+        "anyOf": [{"enum": sorted(ISO_CODES | FORMER_CODES | EXTINCT_CODES)}, _like("AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")],
     },
 }
 
@@ -109,6 +109,9 @@ _SPECIAL: dict[str, Schema] = {
     "bearer": _like(f"each|both|none|{_CODE}"),
     "toward": _like(f"other|none|{_CODE}"),
     "not_before": _ref("day"),
+    "met_on": _ref("day"),
+    "since": _ref("day"),
+    "Silence.by": {"type": "array", "items": _ref("code")},
     "fixed_day": _ref("day"),
     "OnDay.day": _ref("day"),
     "UntilDay.day": _ref("day"),
@@ -201,6 +204,7 @@ def build_schema() -> Schema:
             "propertyNames": _ref("text"),
             "additionalProperties": _ref("text"),
         },
+        **{key: _ref(cls.__name__) for key, cls in TABLES.items()},
         **{key: _ref(union) for key, union in CLAUSES.items()},
         **{key: {"type": "array", "items": _ref(cls.__name__)} for key, (_, cls) in ARRAYS.items()},
     }
@@ -227,7 +231,7 @@ def build_schema() -> Schema:
 def _classes() -> dict[str, Schema]:
     """The schema of each class, word list and union that a record is made of, by name."""
     found: dict[str, Schema] = {"Form": _word_list(Form)}
-    waiting: list[Any] = [cls for _, cls in ARRAYS.values()]
+    waiting: list[Any] = [*TABLES.values(), *(cls for _, cls in ARRAYS.values())]
     for union, (tag, known) in UNIONS.items():
         found[union] = _union(tag, known)
         waiting += known.values()

@@ -12,11 +12,12 @@ from treatykit.record.acts import Act
 from treatykit.record.articles import Article
 from treatykit.record.clauses import Duration, EntryIntoForce
 from treatykit.record.context import Event, Link, Name, Statement, Unknown
+from treatykit.record.coverage import Coverage
 from treatykit.record.obligations import Obligation
 from treatykit.record.sources import Source
 from treatykit.record.states import Party
 
-__all__ = ["ARRAYS", "CLAUSES", "FORMAT", "KEYS", "REQUIRED", "SCALARS", "UNIONS", "fields_of"]
+__all__ = ["ARRAYS", "CLAUSES", "FORMAT", "KEYS", "REQUIRED", "SCALARS", "TABLES", "UNIONS", "fields_of"]
 
 FORMAT = "treatykit/1"
 
@@ -30,6 +31,9 @@ UNIONS: Mapping[str, tuple[str, Mapping[str, type]]] = {
 }
 #: Keys that hold one clause, each with its union.
 CLAUSES: Mapping[str, str] = {"entry_into_force": "EntryIntoForce", "duration": "Duration"}
+
+#: Keys that hold one table: the key, which is the field of Treaty too, and the class.
+TABLES: Mapping[str, type] = {"coverage": Coverage}
 
 #: Keys that hold one array of tables for each kind of object: the key, the field of Treaty, the class.
 ARRAYS: Mapping[str, tuple[str, type]] = {
@@ -46,7 +50,7 @@ ARRAYS: Mapping[str, tuple[str, type]] = {
 }
 #: Keys that hold a single value or a list of them; ``reviewed_through`` is read by itself.
 SCALARS = ("id", "form", "reviewed_through", "languages", "depositary", "parties_complete")
-KEYS = ("format", *SCALARS, "title", *CLAUSES, *ARRAYS)
+KEYS = ("format", *SCALARS, "title", *TABLES, *CLAUSES, *ARRAYS)
 REQUIRED = ("format", "id", "reviewed_through", "title", "party")
 
 #: Fields of the objects that do not stand on disk where they stand in memory.

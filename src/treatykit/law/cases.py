@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import attrs
 
 from treatykit.days import DaySet
 from treatykit.record.acts import Act, ActKind, Instrument, SubjectTo
-from treatykit.record.clauses import CountedFrom, Duration, EntryIntoForce, OnSignature, all_rules
+from treatykit.record.clauses import AsStated, CountedFrom, Duration, EntryIntoForce, OnDay, OnSignature, all_rules
+from treatykit.record.coverage import Matter, Silence
 from treatykit.record.sources import Policy
 from treatykit.record.states import Party, PartyKind
 
@@ -60,6 +63,7 @@ class Case:
     deeds: tuple[Deed, ...]
     #: the acts of each party, in the order of the record; joint acts stand under each of their parties
     by_party: Mapping[str, tuple[Deed, ...]]
+    by_kind: Mapping[ActKind, tuple[Deed, ...]]
     #: candidate days of everything that is not exact, by key
     imprecise: Mapping[str, DaySet]
     signature_binds: bool
@@ -67,12 +71,53 @@ class Case:
     outside: Mapping[str, float | str]
     #: the treaties whose entry into force ends this one (VCLT 59)
     superseded_by: tuple[str, ...]
-    #: the same with the other numbering of episodes, where the order of an exit and a consent is not certain
+    #: the days of the acts that show that there is a text, with those of exact days taken together
+    concluding: tuple[float | str, ...]
+    #: a day on which the treaty surely had not ended: the first on which the last act of its life can have been done
+    alive_on: float
+    #: the matters on which the record is silent, each with the participants of whom it does not tell
+    silent: Mapping[Matter, frozenset[str]]
+    #: the matters on which this reading of the record assumes that what is not told was done, as early as it can have been
+    assumed: frozenset[Matter] = frozenset()
+    #: another reading of the record: with the other numbering of episodes, or with more assumed
     alternative: Case | None = None
+    #: whether some world may lie between the two readings, so that both together may hold too much
+    mixes: bool = False
+
+    def is_silent(self, matter: Matter, code: str) -> bool:
+        """Whether the record does not tell of a matter for a participant."""
+        return code in self.silent.get(matter, ())
+
+    def entry_is_open(self) -> bool:
+        """Whether the record does not tell what its entry into force depends on: no clause, or no consents to count."""
+        if self.entry is None:
+            return Matter.ENTRY in self.silent
+        counts = not all(isinstance(rule, AsStated | OnDay | OnSignature) for rule in innermost(self.entry))
+        return counts and Matter.CONSENT in self.silent
+
+    def differs_for(self, code: str) -> bool:
+        """Whether what this reading assumes beyond the one before can change anything for a party."""
+        matter = max(self.assumed, key=list(Matter).index)
+        if matter in {Matter.SIGNATURE, Matter.WITHDRAWAL} and not self.bilateral:
+            return self.is_silent(matter, code)
+        if matter is Matter.CONSENT and not self.bilateral:
+            return self.is_silent(matter, code) and not any(map(self.is_consent, self.by_party[code]))
+        if matter is Matter.ENTRY and self.entry is not None and not self.entry_is_open():
+            return self.is_silent(matter, code)
+        return True
+
+    @cached_property
+    def stated(self) -> tuple[Deed, ...]:
+        """The acts that state the day of entry into force of the treaty as a whole."""
+        return tuple(deed for deed in self.of(ActKind.ENTRY_INTO_FORCE) if self.bilateral or self.concerns_all(deed))
+
+    def concerns_all(self, deed: Deed) -> bool:
+        """Whether an act is one of all the parties together."""
+        return not deed.act.by or len(deed.act.by) == len(self.parties)
 
     def of(self, *kinds: ActKind) -> list[Deed]:
         """The acts of some kinds."""
-        return [deed for deed in self.deeds if deed.act.kind in kinds]
+        return [deed for kind in kinds for deed in self.by_kind.get(kind, ())]
 
     def by(self, code: str, *kinds: ActKind) -> list[Deed]:
         """The acts of some kinds by one party, alone or with others."""
@@ -99,11 +144,34 @@ class Case:
         ]
 
 
+def by_kind_of(deeds: Iterable[Deed]) -> dict[ActKind, tuple[Deed, ...]]:
+    """The acts by their kind, each kind in the order of the record."""
+    found: dict[ActKind, list[Deed]] = {}
+    for deed in deeds:
+        found.setdefault(deed.act.kind, []).append(deed)
+    return {kind: tuple(own) for kind, own in found.items()}
+
+
 def instrument_of(deed: Deed) -> Instrument:
     """The instrument by which an act of consent speaks."""
     if deed.act.kind is ActKind.SIGNATURE:
         return Instrument.DEFINITIVE_SIGNATURE
     return deed.act.instrument or Instrument.OTHER
+
+
+def innermost(clause: EntryIntoForce) -> list[EntryIntoForce]:
+    """The rules of a clause that hold no others."""
+    return [rule for rule in all_rules(clause) if not getattr(rule, "rules", ())]
+
+
+def silent_on(silences: Iterable[Silence], parties: Iterable[str]) -> dict[Matter, frozenset[str]]:
+    """Of which participants a record does not tell, for each matter on which it is silent."""
+    everybody = frozenset(parties)
+    found: dict[Matter, frozenset[str]] = {}
+    for silence in silences:
+        named = frozenset(silence.by) if silence.by else everybody
+        found[silence.on] = found.get(silence.on, frozenset()) | named
+    return found
 
 
 def prepare(
@@ -116,6 +184,7 @@ def prepare(
     policy: Policy,
     outside: Mapping[str, DaySet] | None = None,
     superseded_by: Iterable[str] = (),
+    silences: Iterable[Silence] = (),
 ) -> Case:
     """Make a record ready for the law, under a policy on claims."""
     kinds = {party.code: party.kind for party in parties}
@@ -160,8 +229,49 @@ def prepare(
         duration=duration,
         deeds=tuple(deeds),
         by_party={code: tuple(own) for code, own in by_party.items()},
+        by_kind=by_kind_of(deeds),
         imprecise=imprecise,
         signature_binds=entry is not None and any(isinstance(rule, OnSignature) for rule in all_rules(entry)),
         outside=elsewhere,
         superseded_by=tuple(superseded_by),
+        concluding=_concluding(deeds, imprecise),
+        alive_on=max((_first_day(deed, imprecise) for deed in deeds if deed.act.kind in _OF_THE_LIVING), default=0.0),
+        silent=silent_on(silences, everybody),
     )
+
+
+#: Acts that nobody does under a treaty that has ended.
+_OF_THE_LIVING = _CONSENT | {ActKind.ENTRY_INTO_FORCE, ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE}
+
+
+def _first_day(deed: Deed, imprecise: Mapping[str, DaySet]) -> float:
+    return max(0.0, imprecise[deed.done].bounds[0] if isinstance(deed.done, str) else deed.done)
+
+
+#: Acts that show that there is a text.
+_CONCLUDING = frozenset(
+    {
+        ActKind.ADOPTION,
+        ActKind.AUTHENTICATION,
+        ActKind.SIGNATURE,
+        ActKind.EXCHANGE_OF_NOTES,
+        ActKind.EXCHANGE,
+        ActKind.DEPOSIT,
+        ActKind.COMPLETION_NOTICE,
+        ActKind.ENTRY_INTO_FORCE,
+        ActKind.PROVISIONAL_START,
+    }
+)
+
+
+def _concluding(deeds: Iterable[Deed], imprecise: Mapping[str, DaySet]) -> tuple[float | str, ...]:
+    """The days that can be the first on which there was a text; what surely came after another is left out."""
+    days: list[float | str] = [
+        deed.effective if deed.act.kind is ActKind.PROVISIONAL_START and deed.effective is not None else deed.done
+        for deed in deeds
+        if deed.act.kind in _CONCLUDING
+    ]
+    exact = min((day for day in days if not isinstance(day, str)), default=math.inf)
+    open_ = [day for day in days if isinstance(day, str)]
+    latest = min([exact, *(imprecise[day].bounds[-1] for day in open_)])
+    return (*([exact] if exact < math.inf else []), *(day for day in open_ if imprecise[day].bounds[0] < latest))

@@ -8,10 +8,11 @@ from typing import TypeAlias
 import attrs
 
 from treatykit.law.cases import Case, Deed
-from treatykit.law.ending import end_of_treaty, exit_of
-from treatykit.law.entry import consents_of, entry_into_force
-from treatykit.law.worlds import NEVER, Moment, World, earlier
+from treatykit.law.ending import ONE_DAY, Exit, end_of_treaty, exit_of, last_sure_day
+from treatykit.law.entry import concluded_on, consents_of, entry_into_force, signed_on
+from treatykit.law.worlds import NEVER, Moment, World, earlier, later, shifted
 from treatykit.record.acts import ActKind
+from treatykit.record.coverage import Matter
 
 __all__ = ["AnyWorld", "PartyCourse", "Spell", "Stay", "TreatyCourse", "Turns", "party_course", "treaty_course"]
 
@@ -35,6 +36,8 @@ class TreatyCourse:
     end: Moment
     suspensions: tuple[tuple[Moment, Moment], ...]
     notices: tuple[tuple[Moment, Moment], ...]
+    #: the last day on which the treaty surely had not ended, where its end is not told and is assumed
+    last_sure: Moment = NEVER
 
 
 @attrs.define(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Stay:
     out: Moment
     taken_back: Moment
     notices: tuple[tuple[Moment, Moment], ...]
+    #: the last day on which the party surely had not left, where leaving is not told and is assumed
+    last_sure: Moment = NEVER
 
 
 @attrs.define(frozen=True, slots=True)
@@ -73,21 +78,6 @@ class PartyCourse:
 
 AnyWorld: TypeAlias = World[TreatyCourse]
 
-#: Acts that show that there is a text.
-_CONCLUDING = frozenset(
-    {
-        ActKind.ADOPTION,
-        ActKind.AUTHENTICATION,
-        ActKind.SIGNATURE,
-        ActKind.EXCHANGE_OF_NOTES,
-        ActKind.EXCHANGE,
-        ActKind.DEPOSIT,
-        ActKind.COMPLETION_NOTICE,
-        ActKind.ENTRY_INTO_FORCE,
-        ActKind.PROVISIONAL_START,
-    }
-)
-
 
 def treaty_course(case: Case, world: AnyWorld, turns: Turns | None = None) -> TreatyCourse:
     """The life of the treaty in a world; its turning points are worked out if they are not given."""
@@ -95,11 +85,6 @@ def treaty_course(case: Case, world: AnyWorld, turns: Turns | None = None) -> Tr
         trigger, entry = entry_into_force(case, world)
         turns = Turns(trigger, entry, end_of_treaty(case, world, entry))
     trigger, entry, end = turns.trigger, turns.entry, turns.end
-    texts = [
-        _effect(deed, world) if deed.act.kind is ActKind.PROVISIONAL_START else world.day(deed.done)
-        for deed in case.deeds
-        if deed.act.kind in _CONCLUDING
-    ]
     notices: list[tuple[Moment, Moment]] = []
     if case.bilateral:
         for code in case.parties:
@@ -111,25 +96,24 @@ def treaty_course(case: Case, world: AnyWorld, turns: Turns | None = None) -> Tr
         if not deed.act.scope and _concerns_all(case, deed)
         for spell in [_suspension(case, deed, world)]
     ]
-    return TreatyCourse(earlier(*texts) if texts else NEVER, trigger, entry, end, tuple(together), tuple(notices))
+    return TreatyCourse(
+        concluded_on(case, world), trigger, entry, end, tuple(together), tuple(notices), last_sure_day(case, entry, end)
+    )
 
 
 def _concerns_all(case: Case, deed: Deed) -> bool:
-    return case.bilateral or set(deed.act.by or case.parties) >= set(case.parties)
+    return case.bilateral or case.concerns_all(deed)
 
 
 def party_course(case: Case, code: str, world: AnyWorld, core: TreatyCourse) -> PartyCourse:
     """The way of a party through the treaty in a world."""
     own = case.by_party[code]
-    signed: list[Moment] = []
     disclaimed: list[tuple[Moment, Moment]] = []
     suspended: list[Spell] = []
     provisional: list[Spell] = []
     for deed in own:
         kind = deed.act.kind
-        if kind is ActKind.SIGNATURE:
-            signed.append(world.day(deed.done))
-        elif kind is ActKind.DISCLAIMER:
+        if kind is ActKind.DISCLAIMER:
             back = case.answers(deed, ActKind.DISCLAIMER_WITHDRAWN, code)
             disclaimed.append((world.day(deed.done), _first_after(deed, back, world)))
         elif kind is ActKind.SUSPENSION and not case.bilateral:
@@ -142,7 +126,7 @@ def party_course(case: Case, code: str, world: AnyWorld, core: TreatyCourse) -> 
         suspended = [_suspension(case, deed, world) for deed in case.of(ActKind.SUSPENSION)]
     stays = tuple(stay for episode in case.episodes(code) for stay in _stays(case, code, episode, world, core))
     return PartyCourse(
-        earlier(*signed) if signed else NEVER,
+        signed_on(case, code, world),
         stays,
         tuple(disclaimed),
         tuple(suspended),
@@ -161,9 +145,19 @@ def _stays(case: Case, code: str, episode: int, world: AnyWorld, core: TreatyCou
             out=earlier(leave.out, core.end),
             taken_back=back,
             notices=core.notices if case.bilateral else leave.notices,
+            last_sure=_last_sure_day(case, code, leave, start, core),
         )
         for consent, start, back in consents_of(case, code, episode, world, core.trigger, core.entry)
     ]
+
+
+def _last_sure_day(case: Case, code: str, leave: Exit, start: Moment, core: TreatyCourse) -> Moment:
+    """The last day on which a party surely had not left: that of its start, or of the last sign of the treaty's life."""
+    if leave.out != NEVER:
+        return NEVER
+    if Matter.WITHDRAWAL in case.assumed and case.is_silent(Matter.WITHDRAWAL, code):
+        return start
+    return NEVER if core.last_sure == NEVER else later(start, case.alive_on)
 
 
 def _suspension(case: Case, deed: Deed, world: AnyWorld) -> Spell:
@@ -190,7 +184,8 @@ def _first_after(deed: Deed, answers: Iterable[Deed], world: AnyWorld) -> Moment
 def days_of_treaty(course: TreatyCourse) -> frozenset[Moment]:
     """Every day that the life of the treaty names."""
     pairs = [moment for pair in course.suspensions + course.notices for moment in pair]
-    return frozenset([course.concluded, course.trigger, course.entry, course.end, *pairs])
+    after = shifted(ONE_DAY.shift, course.last_sure)
+    return frozenset([course.concluded, course.trigger, course.entry, course.end, after, *pairs])
 
 
 def days_of_party(course: PartyCourse, core: TreatyCourse, world: AnyWorld) -> frozenset[Moment]:
@@ -200,7 +195,7 @@ def days_of_party(course: PartyCourse, core: TreatyCourse, world: AnyWorld) -> f
         world.by(stay.start, stay.taken_back)
     named: list[Moment] = [course.signed, core.end, core.entry]
     for stay in course.stays:
-        named += [stay.consent, stay.start, stay.out, stay.taken_back]
+        named += [stay.consent, stay.start, stay.out, stay.taken_back, shifted(ONE_DAY.shift, stay.last_sure)]
         named += [moment for pair in stay.notices for moment in pair]
     named += [moment for pair in course.disclaimed for moment in pair]
     for spell in (*course.suspended, *course.provisional):

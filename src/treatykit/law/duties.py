@@ -232,11 +232,10 @@ def binding(
     """
     answers: set[tuple[bool, LegalEffect]] = set()
     exact = True
-    readings = [law] if law.other is None else [law, law.other]
-    for reading, day in product(readings, days):
+    for reading, day in product(law.readings(), days):
         found, sure = reading.ask(_question(reading, obligation, pairing, day), _ANY_ANSWER)
         answers |= found
-        exact = exact and sure and law.other is None
+        exact = exact and sure and not reading.case.mixes
     return Truth.of(bound for bound, _ in answers), frozenset(effect for _, effect in answers), exact
 
 

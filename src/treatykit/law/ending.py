@@ -11,13 +11,15 @@ from treatykit.law.cases import Case, Deed
 from treatykit.law.worlds import NEVER, Moment, World, earlier, later, shifted
 from treatykit.record.acts import ActKind
 from treatykit.record.clauses import CountedFrom, FixedTerm, Renewable, TermFrom, UntilDay
+from treatykit.record.coverage import Matter
 
-__all__ = ["Exit", "effect_of_notice", "end_of_treaty", "exit_of"]
+__all__ = ["ONE_DAY", "Exit", "effect_of_notice", "end_of_treaty", "exit_of", "last_sure_day"]
 
 AnyWorld = World[Any]
 
 #: What VCLT 56(2) asks for where leaving is admitted and the treaty is silent.
 SILENT_NOTICE = Span("P12M")
+ONE_DAY = Span("P1D")
 
 
 @attrs.define(frozen=True, slots=True)
@@ -125,6 +127,18 @@ def end_of_treaty(case: Case, world: AnyWorld, entry: Moment) -> Moment:
             exit_of(case, code, episode, world, entry).out for code in case.parties for episode in case.episodes(code)
         ]
     return earlier(*ends)
+
+
+def last_sure_day(case: Case, entry: Moment, end: Moment) -> Moment:
+    """The last day on which the treaty surely had not ended, once it was in force; ``NEVER`` if its end is told.
+
+    Where the record does not tell whether the treaty ended, and this reading assumes that it did, it did so on the day after
+    its entry into force, or after the last that is recorded of its life. Between two parties leaving is the end.
+    """
+    assumed = Matter.ENDING in case.assumed or (
+        case.bilateral and bool(case.silent.get(Matter.WITHDRAWAL)) and Matter.WITHDRAWAL in case.assumed
+    )
+    return later(entry, case.alive_on) if assumed and end == NEVER else NEVER
 
 
 def _expiry(case: Case, world: AnyWorld, entry: Moment) -> Moment:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
+from treatykit.days import FIRST
 from treatykit.law.cases import Case, Deed, instrument_of
 from treatykit.law.worlds import NEVER, Moment, World, earlier, later, nth, shifted
 from treatykit.record.acts import ActKind, Instrument
@@ -21,19 +22,26 @@ from treatykit.record.clauses import (
     OnSignature,
     Pivot,
 )
+from treatykit.record.coverage import Matter
 
-__all__ = ["consent_day", "consents_of", "entry_into_force", "stated_day"]
+__all__ = ["concluded_on", "consent_day", "consents_of", "entry_into_force", "signed_on", "stated_day"]
 
 AnyWorld = World[Any]
+
+#: Before every day of the calendar.
+BEGINNING = float(FIRST - 1)
 
 
 def entry_into_force(case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     """The day on which the condition is met, and the day on which the treaty enters into force.
 
     A treaty that is silent enters into force when all negotiating States have consented (VCLT 24(2)); a stated day
-    stands in where their consent is not recorded.
+    stands in where their consent is not recorded. Where the record is silent on what entry into force depends on, a
+    stated day decides, and otherwise the reading.
     """
-    if case.entry is not None:
+    if case.entry_is_open():
+        trigger = entry = _open_entry(case, world)
+    elif case.entry is not None:
         trigger, entry = _by_clause(case.entry, case, world)
     else:
         trigger = _both_consent(case, world, 0) if case.bilateral else _all_consent(case, world)
@@ -45,19 +53,47 @@ def entry_into_force(case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     return trigger, entry
 
 
+def _open_entry(case: Case, world: AnyWorld) -> Moment:
+    """The stated day; without one, the first consent if that much is assumed, and never if it is not."""
+    stated = stated_day(case, world)
+    if stated != NEVER or Matter.ENTRY not in case.assumed:
+        return stated
+    if case.bilateral:
+        return _both_consent(case, world, 0)
+    return earlier(NEVER, *(consent_day(case, code, 1, world)[0] for code in case.parties))
+
+
+def concluded_on(case: Case, world: AnyWorld) -> Moment:
+    """The day on which there is a text: of the first act that shows one (VCLT 9, 10).
+
+    Where the record has no such act and does not tell of them, there may have been a text from the beginning.
+    """
+    if case.concluding:
+        return earlier(*map(world.day, case.concluding))
+    untold = case.silent.get(Matter.SIGNATURE) or case.silent.get(Matter.CONSENT)
+    return BEGINNING if untold and case.assumed & {Matter.SIGNATURE, Matter.CONSENT} else NEVER
+
+
+def signed_on(case: Case, code: str, world: AnyWorld) -> Moment:
+    """The day of a party's first signature; the first day of the text where it is not told and is to be assumed."""
+    signed = [world.day(deed.done) for deed in case.by(code, ActKind.SIGNATURE)]
+    if signed:
+        return earlier(*signed)
+    if Matter.SIGNATURE in case.assumed and case.is_silent(Matter.SIGNATURE, code):
+        return concluded_on(case, world)
+    return NEVER
+
+
 def stated_day(case: Case, world: AnyWorld) -> Moment:
     """The day of entry into force that the record states for the treaty as a whole; ``NEVER`` if it states none."""
-    stated = [
-        world.day(deed.done)
-        for deed in case.of(ActKind.ENTRY_INTO_FORCE)
-        if case.bilateral or set(deed.act.by or case.parties) == set(case.parties) or not deed.act.by
-    ]
-    return earlier(*stated) if stated else NEVER
+    return earlier(*(world.day(deed.done) for deed in case.stated)) if case.stated else NEVER
 
 
 def _by_clause(clause: EntryIntoForce, case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     trigger = _TRIGGER[type(clause)](clause, case, world)
     entry = shifted(clause.delay.shift, trigger)
+    if isinstance(clause, AsStated) and clause.met_on is not None:
+        trigger = clause.met_on.bounds[0]
     if isinstance(clause, Instruments) and clause.fixed_day is not None:
         fixed = clause.fixed_day.bounds[0]
         if world.by(trigger, fixed):
@@ -89,7 +125,7 @@ def _on_day(clause: OnDay, case: Case, world: AnyWorld) -> Moment:
 
 def _exchange(clause: ExchangeOfInstruments, case: Case, world: AnyWorld) -> Moment:
     """The day of the exchange, or the day from which it is stated to have effect."""
-    joint = [deed for deed in case.of(ActKind.EXCHANGE) if set(deed.act.by or case.parties) >= set(case.parties)]
+    joint = [deed for deed in case.of(ActKind.EXCHANGE) if case.concerns_all(deed)]
     first = _first_done(joint, world)
     return earlier(NEVER, *(world.day(deed.done if deed.effective is None else deed.effective) for deed in first))
 
@@ -185,11 +221,31 @@ def consent_day(case: Case, code: str, episode: int, world: AnyWorld) -> tuple[M
     """The day on which a party consented in an episode, and the acts of that day by which it did (VCLT 11-16)."""
     given = [deed for deed in case.by_party[code] if deed.episode == episode and case.is_consent(deed)]
     if not given:
-        if episode == 1 and case.bilateral and isinstance(case.entry, AsStated | None):
-            return stated_day(case, world), []  # a stated entry into force implies the consent of both
-        return NEVER, []
+        return _consent_not_recorded(case, code, episode, world), []
     first = _first_done(given, world)
     return earlier(*(world.day(deed.done) for deed in first)), first
+
+
+def _consent_not_recorded(case: Case, code: str, episode: int, world: AnyWorld) -> Moment:
+    """The consent that a stated entry into force implies; and where the record is silent, the consent to be assumed."""
+    implied: Moment = NEVER
+    if not case.bilateral:
+        implied = earlier(NEVER, *_own_start(case, code, episode, world))
+    elif episode == 1 and isinstance(case.entry, AsStated | None):
+        implied = stated_day(case, world)
+    if episode != 1 or Matter.CONSENT not in case.assumed or not case.is_silent(Matter.CONSENT, code):
+        return implied
+    signed = signed_on(case, code, world)
+    return earlier(implied, concluded_on(case, world) if signed == NEVER else signed)
+
+
+def _own_start(case: Case, code: str, episode: int, world: AnyWorld) -> list[Moment]:
+    """The days on which the treaty is stated to have entered into force for one party."""
+    return [
+        world.day(deed.done)
+        for deed in case.by(code, ActKind.ENTRY_INTO_FORCE)
+        if deed.episode == episode and not case.concerns_all(deed)
+    ]
 
 
 def consents_of(
@@ -235,27 +291,34 @@ def _start(
         return NEVER
     if case.bilateral:
         return entry
-    stated = [
-        world.day(act.done)
-        for act in case.by(code, ActKind.ENTRY_INTO_FORCE)
-        if act.episode == episode and act.act.by and set(act.act.by) != set(case.parties)
-    ]
+    stated = _own_start(case, code, episode, world)
     if stated:
         return earlier(*stated)
-    return earlier(NEVER, *(_start_by(deed, case, world, consent, trigger, entry) for deed in deeds))
+    if not deeds:
+        return _by_pivot(case, code, world, consent, trigger, entry)
+    return earlier(*(_start_by(deed, case, code, world, consent, trigger, entry) for deed in deeds))
 
 
-def _start_by(deed: Deed, case: Case, world: AnyWorld, consent: Moment, trigger: Moment, entry: Moment) -> Moment:
+def _start_by(
+    deed: Deed, case: Case, code: str, world: AnyWorld, consent: Moment, trigger: Moment, entry: Moment
+) -> Moment:
     """The day from which the treaty is in force for a party by one act of consent."""
     if deed.effective is not None:
         return later(world.day(deed.effective), entry)
     if instrument_of(deed) is Instrument.SUCCESSION:
         return later(consent, entry)
-    clause = case.entry
-    if clause is None:
+    return _by_pivot(case, code, world, consent, trigger, entry)
+
+
+def _by_pivot(case: Case, code: str, world: AnyWorld, consent: Moment, trigger: Moment, entry: Moment) -> Moment:
+    """The day from which the treaty is in force for whoever consented by the pivot, and for whoever came late."""
+    clause, untold = case.entry, case.is_silent(Matter.ENTRY, code) or case.entry_is_open()
+    if clause is None and not untold:
         return later(consent, entry)
-    if world.by(consent, trigger if clause.pivot is Pivot.TRIGGER else entry):
+    if world.by(consent, trigger if clause is not None and clause.pivot is Pivot.TRIGGER else entry):
         return entry
+    if clause is None or untold:
+        return later(consent, entry) if Matter.ENTRY in case.assumed else NEVER
     late = clause.delay if clause.late_delay is None else clause.late_delay
     return later(entry, shifted(late.shift, consent))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from treatykit.law.cases import Case, Deed
+from treatykit.law.cases import Case, Deed, by_kind_of
 from treatykit.law.ending import effect_of_notice
 from treatykit.law.worlds import NEVER, Box, World
 from treatykit.record.acts import ActKind
@@ -30,14 +30,19 @@ def with_episodes(case: Case) -> Case:
         return _numbered(case, {id(deed): deed.episode or 1 for deed in case.deeds})
     early, late = (_numbers(case, order) for order in (_by_first_day(case), _by_last_day(case)))
     found = _numbered(case, early)
-    return found if early == late else attrs.evolve(found, alternative=_numbered(case, late))
+    return found if early == late else attrs.evolve(found, alternative=_numbered(case, late), mixes=True)
 
 
 def _numbered(case: Case, numbers: dict[int, int]) -> Case:
-    made = {id(deed): attrs.evolve(deed, episode=numbers[id(deed)]) for deed in case.deeds}
+    made = {
+        id(deed): deed if deed.episode == (number := numbers[id(deed)]) else attrs.evolve(deed, episode=number)
+        for deed in case.deeds
+    }
+    deeds = tuple(made[id(deed)] for deed in case.deeds)
     return attrs.evolve(
         case,
-        deeds=tuple(made[id(deed)] for deed in case.deeds),
+        deeds=deeds,
+        by_kind=by_kind_of(deeds),
         by_party={code: tuple(made[id(deed)] for deed in own) for code, own in case.by_party.items()},
     )
 

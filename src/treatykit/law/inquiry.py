@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,13 +11,22 @@ from treatykit.days import LAST, Date, DaySet, date_of
 from treatykit.law import reasons
 from treatykit.law.answers import StatusAnswer
 from treatykit.law.cases import Case, prepare
-from treatykit.law.episodes import with_episodes
+from treatykit.law.readings import with_readings
 from treatykit.law.status import Law
-from treatykit.law.terms import PartyStatus, Possible, Standing
+from treatykit.law.terms import (
+    ALL_STANDINGS,
+    ALL_TREATY_STANDINGS,
+    LegalEffect,
+    PartyStatus,
+    Possible,
+    Standing,
+    TreatyStanding,
+)
 from treatykit.law.worlds import earlier
 from treatykit.record.acts import Act, ActKind, RatificationChain, Step
 from treatykit.record.articles import article_of
 from treatykit.record.context import Neighbour
+from treatykit.record.coverage import Beyond, Coverage
 from treatykit.record.integrity import Parts
 from treatykit.record.narrowing import acts_with_best_claims, are_disputed
 from treatykit.record.obligations import Obligation, Situation
@@ -44,6 +54,11 @@ class Record(Parts, Protocol):
         ...
 
     @property
+    def coverage(self) -> Coverage | None:
+        """From when to when it speaks, and on what it is silent."""
+        ...
+
+    @property
     def reviewed_through(self) -> Date:
         """The horizon."""
         ...
@@ -62,6 +77,11 @@ class Record(Parts, Protocol):
     def neighbours(self) -> tuple[Neighbour, ...]:
         """What other records say that bears on this one."""
         ...
+
+
+_UNKNOWN: Possible[Standing] = Possible(ALL_STANDINGS)
+_UNKNOWN_TREATY: Possible[TreatyStanding] = Possible(ALL_TREATY_STANDINGS)
+_THIRD_STATE = Possible(frozenset({Standing(PartyStatus.NONE)}))
 
 
 class Inquiry:
@@ -89,8 +109,9 @@ class Inquiry:
             policy=policy,
             outside={near.treaty: near.in_force_from for near in record.neighbours},
             superseded_by=[near.treaty for near in record.neighbours if near.supersedes],
+            silences=record.coverage.silences if record.coverage is not None else (),
         )
-        return with_episodes(case)
+        return with_readings(case)
 
     # ------------------------------------------------------------------------------ status
 
@@ -102,12 +123,37 @@ class Inquiry:
 
     def _timeline(self, party: str | None, law: Law) -> Timeline[Any]:
         if party is None:
-            return law.treaty_timeline()
+            return self._covered(law.treaty_timeline(), _UNKNOWN_TREATY)
         if party in law.case.kinds:
-            return law.party_timeline(party)
-        # where the list of participants is not complete, whoever is not in it may be anything
-        statuses = (PartyStatus.NONE,) if self.record.parties_complete else tuple(PartyStatus)
-        return Timeline(Possible(frozenset(map(Standing, statuses))))
+            return self._covered(law.party_timeline(party), _UNKNOWN)
+        if not self.record.parties_complete:  # whoever is not in the list may be anything
+            return Timeline(_UNKNOWN)
+        return self._covered(Timeline(_THIRD_STATE), _UNKNOWN)
+
+    def _covered(self, line: Timeline[Any], unknown: Possible[Any]) -> Timeline[Any]:
+        """A timeline that is unknown on the days of which the record does not speak."""
+        if self._known_days is None:
+            return line
+        first, last = self._known_days
+        if first > last:  # known_by may move the review to before the first day that is covered
+            return Timeline(unknown)
+        return line.within(first, last, otherwise=unknown)
+
+    @cached_property
+    def _known_days(self) -> tuple[float, float] | None:
+        """The first and the last day of which the record speaks; ``None`` if it speaks of all."""
+        coverage = self.record.coverage
+        if coverage is None:
+            return None
+        first = -math.inf if coverage.since is None else coverage.since.bounds[0]
+        last = self.record.reviewed_through.toordinal() if coverage.beyond is Beyond.UNKNOWN else math.inf
+        return None if (first, last) == (-math.inf, math.inf) else (first, last)
+
+    def is_covered(self, days: DaySet) -> bool:
+        """Whether the record speaks of all of some days."""
+        return self._known_days is None or (
+            self._known_days[0] <= days.bounds[0] and days.bounds[-1] <= self._known_days[1]
+        )
 
     def status(self, on: DaySet, party: str | None, own: str | None) -> StatusAnswer[Any]:
         """The status of a party, or of the treaty; ``own`` is the code under which the party takes part."""
@@ -126,7 +172,10 @@ class Inquiry:
             projected=on.bounds[-1] > horizon,
             hypothetical=bool(record.hypothetical),
             because=self._because(party, own, on, found),
-            caveats=reasons.caveats(self.known, own, on, found, reviewed_through=horizon, disputed=disputed),
+            caveats=(
+                *reasons.coverage_of(record, on),
+                *reasons.caveats(self.known, own, on, found, disputed=disputed),
+            ),
             sources=self._sources(reasons.source_ids(self.known, own, on, (record.entry_into_force, record.duration))),
         )
 
@@ -244,6 +293,8 @@ class Inquiry:
             if facts and triggered is Truth.NO:
                 continue
             bound, effects, exact = duties.binding(self.law, obligation, pairing, self._days_to_ask(pairing, on))
+            if not self.is_covered(on):
+                bound, effects = Truth.MAYBE, frozenset(LegalEffect)
             projected = on.bounds[-1] > self.record.reviewed_through.toordinal()
             yield duties.Duty(
                 treaty=self.record.id,
@@ -260,7 +311,7 @@ class Inquiry:
                 caveats=(
                     *duties.caveats(obligation, pairing, facts, bound, triggered),
                     *duties.bearings(self.record.acts, pairing, article_of(obligation.at)),
-                    *([reasons.beyond(self.record.reviewed_through)] if projected else []),
+                    *reasons.coverage_of(self.record, on),
                 ),
                 sources=self._sources(obligation.sources),
             )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import attrs
 
-from treatykit.days import Date, DaySet, date_of
+from treatykit.days import Date, DaySet
 from treatykit.display import listed
 from treatykit.law.cases import Case
 from treatykit.law.terms import LegalEffect, PartyStatus, Possible, Standing, TreatyStanding
 from treatykit.record.acts import Act, ActKind, SubjectTo
 from treatykit.record.clauses import AsStated, CountedFrom, Duration, EntryIntoForce
+from treatykit.record.coverage import Beyond, Coverage, Matter
 from treatykit.record.sources import Policy, candidates, used
 
 __all__ = ["Known", "because", "caveats", "sentence", "source_ids"]
@@ -222,6 +224,19 @@ def _domestic(known: Known, party: str | None, on: DaySet) -> Iterator[str]:
 
 def _force(known: Known, on: DaySet) -> Iterator[str]:
     clause = known.case.entry
+    if known.case.entry_is_open():
+        rule = (
+            f"The treaty enters into force {clause}"
+            if clause
+            else "The clause on entry into force is not in the record"
+        )
+        if known.entry is None:
+            yield f"{rule}; no consent is recorded from which it could have entered into force."
+        elif known.entry.is_exact:
+            yield f"{rule}; the source states that it entered into force {when(known.entry)} (VCLT 24)."
+        elif known.entry.bounds[0] <= on.bounds[-1]:
+            yield f"{rule}; it may have entered into force on any day from {known.entry.earliest} on, or not at all."
+        return
     if clause is None:
         rule = (
             "The record has no clause on entry into force; then the consent of all its parties is needed (VCLT 24(2))"
@@ -272,17 +287,61 @@ def beyond(reviewed_through: Date) -> str:
     )
 
 
+class Reach(Protocol):
+    """What a record says of its own reach."""
+
+    @property
+    def reviewed_through(self) -> Date:
+        """The last day of the review."""
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """From when to when it speaks, and on what it is silent."""
+
+
+def coverage_of(record: Reach, on: DaySet) -> Iterator[str]:
+    """What the reach of a record means for an answer about some days, as sentences."""
+    coverage = record.coverage
+    if coverage is not None and coverage.since is not None and on.bounds[0] < coverage.since.bounds[0]:
+        yield f"The record speaks of the days from {coverage.since} on; of those before, nothing is known."
+    if on.bounds[-1] > record.reviewed_through.toordinal():
+        if coverage is not None and coverage.beyond is Beyond.UNKNOWN:
+            yield (
+                f"The record speaks of the days up to {record.reviewed_through}; what was done after that is not known, "
+                "which does not say that nothing was."
+            )
+        else:
+            yield beyond(record.reviewed_through)
+    if coverage is None:
+        return
+    for silence in coverage.silences:
+        yield _NOT_TOLD[silence.on]
+    if coverage.note:
+        yield coverage.note
+
+
+_NOT_TOLD = {
+    Matter.SIGNATURE: "The source does not tell who signed: a participant without a recorded signature may have signed.",
+    Matter.CONSENT: "The source does not tell who consented to be bound: a consent that is not recorded may have been given.",
+    Matter.ENTRY: (
+        "The source does not tell when the treaty came into force, or for whom: where no day is stated, it may have been "
+        "any day after consent, or none."
+    ),
+    Matter.WITHDRAWAL: "The source does not tell who left: a party without a recorded exit may have left.",
+    Matter.ENDING: "The source does not tell whether the treaty ended.",
+}
+
+
 def caveats(
     known: Known,
     party: str | None,
     on: DaySet,
     found: Possible[Standing] | Possible[TreatyStanding],
     *,
-    reviewed_through: float,
     disputed: bool,
 ) -> tuple[str, ...]:
     """What the answer does not know, as sentences."""
-    return tuple(_caveats(known, party, on, found, reviewed_through=reviewed_through, disputed=disputed))
+    return tuple(_caveats(known, party, on, found, disputed=disputed))
 
 
 def _caveats(
@@ -291,11 +350,8 @@ def _caveats(
     on: DaySet,
     found: Possible[Standing] | Possible[TreatyStanding],
     *,
-    reviewed_through: float,
     disputed: bool,
 ) -> Iterator[str]:
-    if on.bounds[-1] > reviewed_through:
-        yield beyond(date_of(reviewed_through))
     if not found.exact:
         yield "There are too many possible worlds to go through: the statuses given may be more than those possible."
     for act in _bearing(known, party):
@@ -321,7 +377,7 @@ def _caveats(
         yield "Whether the notice period runs from dispatch or from receipt is not known; it is counted from the day recorded."
     if isinstance(known.case.entry, AsStated) and known.entry is not None:
         yield "The day of entry into force is the one that sources state; it was not computed from instruments."
-    if PartyStatus.SIGNATORY in found.possible:
+    if PartyStatus.SIGNATORY in found.possible and not found.unknown:
         yield "How far VCLT 18 binds as custom is argued about where a State is no party to the Convention."
 
 

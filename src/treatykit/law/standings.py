@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from treatykit.law.courses import PartyCourse, Spell, Stay, TreatyCourse
+from treatykit.law.ending import ONE_DAY
 from treatykit.law.terms import PartyStatus, Standing, TreatyStanding, TreatyStatus
-from treatykit.law.worlds import Moment, World
+from treatykit.law.worlds import NEVER, Moment, World, shifted
 
 __all__ = ["standing_on", "treaty_standing_on"]
 
@@ -20,7 +21,7 @@ def treaty_standing_on(
     """How the treaty stands on a day; it is applied provisionally if two participants or more do so (VCLT 25)."""
     if not world.by(core.concluded, day):
         return TreatyStanding(TreatyStatus.NOT_CONCLUDED)
-    if world.by(core.end, day):
+    if world.by(core.end, day) or _is_past(core.last_sure, world, day):
         return TreatyStanding(TreatyStatus.ENDED)
     if world.by(core.entry, day):
         return TreatyStanding(
@@ -84,7 +85,14 @@ def _stay_on(stay: Stay, world: AnyWorld, day: Moment) -> PartyStatus:
         return PartyStatus.NONE
     if world.by(stay.out, day):
         return PartyStatus.FORMER if begun and not world.by(stay.out, stay.start) else PartyStatus.NONE
+    if begun and _is_past(stay.last_sure, world, day):
+        return PartyStatus.FORMER
     return PartyStatus.PARTY if begun else PartyStatus.CONTRACTING
+
+
+def _is_past(last: Moment, world: AnyWorld, day: Moment) -> bool:
+    """Whether a day comes after the last on which something surely holds."""
+    return last != NEVER and world.by(shifted(ONE_DAY.shift, last), day)
 
 
 def _within(start: Moment, stop: Moment, world: AnyWorld, day: Moment) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import lru_cache
-from itertools import pairwise, product
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from treatykit.days import FIRST, LAST, DaySet, Rounding
@@ -25,11 +25,14 @@ from treatykit.law.courses import (
     party_course,
     treaty_course,
 )
+from treatykit.law.ending import ONE_DAY, end_of_treaty
+from treatykit.law.entry import BEGINNING
 from treatykit.law.standings import standing_on, treaty_standing_on
-from treatykit.law.terms import PartyStatus, Possible, Standing, TreatyStanding, TreatyStatus
-from treatykit.law.worlds import NEVER, Box, Moment, Window, World, explore, hangs_on, settled
+from treatykit.law.terms import ALL_STANDINGS, ALL_TREATY_STANDINGS, Possible, Standing, TreatyStanding
+from treatykit.law.worlds import NEVER, Box, Moment, Window, World, explore, hangs_on, settled, shifted
 from treatykit.record.acts import ActKind
-from treatykit.record.clauses import all_rules
+from treatykit.record.clauses import FixedTerm, Renewable, all_rules
+from treatykit.record.coverage import Matter
 from treatykit.timeline import Timeline
 
 __all__ = ["Law"]
@@ -40,14 +43,6 @@ C = TypeVar("C")
 
 #: The keys of the turning points of a treaty, where they are taken as free days of their own.
 _TURNS = ("law:trigger", "law:entry", "law:end")
-
-_YES_NO = (False, True)
-_ALL_STANDINGS = frozenset(
-    Standing(status, a, b, c, d) for status, a, b, c, d in product(PartyStatus, _YES_NO, _YES_NO, _YES_NO, _YES_NO)
-)
-_ALL_TREATY_STANDINGS = frozenset(
-    TreatyStanding(status, a, b, c) for status, a, b, c in product(TreatyStatus, _YES_NO, _YES_NO, _YES_NO)
-)
 
 
 class Law:
@@ -67,7 +62,7 @@ class Law:
         self.case = case
         self.box = Box.of(dict(case.imprecise))
         self.exact = True
-        #: the law on the other numbering of episodes, where their order is not certain
+        #: the law on the next reading of the record, where there is one
         self.other: Law | None = None if case.alternative is None else Law(case.alternative)
         self._free = False
         self._rounds = _roundings(case)
@@ -89,34 +84,84 @@ class Law:
 
     def party_course(self, code: str, world: AnyWorld) -> PartyCourse:
         """The way of a party through the treaty in a world."""
-        return party_course(self.case, code, world, self.treaty_course(world))
+        return party_course(self.case, code, world, self._core_for_party(world))
+
+    def _core_for_party(self, world: AnyWorld) -> TreatyCourse:
+        """The life of the treaty, as far as the way of a party hangs on it.
+
+        Where entry into force is open and assumed, it comes with the first consent, and so for each party with its own: then
+        no party hangs on another.
+        """
+        if not self._is_local:
+            return self.treaty_course(world)
+        return self._local_core if self._local_core is not None else self._local(world)
+
+    @cached_property
+    def _is_local(self) -> bool:
+        case = self.case
+        open_entry = case.entry_is_open() and Matter.ENTRY in case.assumed and not case.bilateral
+        return (
+            open_entry
+            and not case.of(ActKind.ENTRY_INTO_FORCE)
+            and not isinstance(case.duration, FixedTerm | Renewable)
+        )
+
+    def _local(self, world: AnyWorld) -> TreatyCourse:
+        turns = Turns(BEGINNING, BEGINNING, end_of_treaty(self.case, world, BEGINNING))
+        return treaty_course(self.case, world, turns)
+
+    @cached_property
+    def _local_core(self) -> TreatyCourse | None:
+        """The same for all worlds, where it is."""
+        core = settled(self.box, self._local)
+        return None if core is None or hangs_on(days_of_treaty(core)) else core
 
     # ------------------------------------------------------------------------------ standings
 
     def standing(self, code: str, world: AnyWorld, day: Moment) -> Standing:
         """What a party is on a day of a world."""
-        course, core = self.party_course(code, world), self.treaty_course(world)
+        course, core = self.party_course(code, world), self._core_for_party(world)
         return standing_on(course, core, world, day)
 
     # ------------------------------------------------------------------------------ timelines
 
+    def readings(self) -> Iterator[Law]:
+        """This law, and those on the other readings of the record."""
+        law: Law | None = self
+        while law is not None:
+            yield law
+            law = law.other
+
+    def _either(self, one: Possible[S], other: Possible[S]) -> Possible[S]:
+        """What is possible under either reading; where they mix, mixtures are not gone through, so it is not exact."""
+        if one == other:
+            return one
+        exact = one.exact and other.exact and not self.case.mixes
+        return Possible(one.standings | other.standings, exact)
+
     def party_timeline(self, code: str) -> Timeline[Possible[Standing]]:
         """The possible standings of a party on all days."""
         line = self._party_timeline(code)
-        return line if self.other is None else line.zip(self.other.party_timeline(code), _either)
+        before = self
+        while before.other is not None:
+            law = before.other
+            if before.case.mixes or law.case.differs_for(code):
+                line = line.zip(law._party_timeline(code), before._either)
+            before = law
+        return line
 
     def _party_timeline(self, code: str) -> Timeline[Possible[Standing]]:
         return self._timeline(
-            lambda world: (self.party_course(code, world), self.treaty_course(world)),
+            lambda world: (self.party_course(code, world), self._core_for_party(world)),
             lambda courses, world: days_of_party(*courses, world),
             lambda courses, world, day: standing_on(*courses, world, day),
-            _ALL_STANDINGS,
+            ALL_STANDINGS,
         )
 
     def treaty_timeline(self) -> Timeline[Possible[TreatyStanding]]:
         """The possible standings of the treaty on all days."""
         line = self._treaty_timeline()
-        return line if self.other is None else line.zip(self.other.treaty_timeline(), _either)
+        return line if self.other is None else line.zip(self.other.treaty_timeline(), self._either)
 
     def _treaty_timeline(self) -> Timeline[Possible[TreatyStanding]]:
         starters = [code for code in self.case.parties if self.case.by(code, ActKind.PROVISIONAL_START)]
@@ -130,7 +175,7 @@ class Law:
                 *(days_of_party(way, found[0], world) for way in found[1])
             ),
             lambda found, world, day: treaty_standing_on(*found, world, day),
-            _ALL_TREATY_STANDINGS,
+            ALL_TREATY_STANDINGS,
         )
 
     def ask(
@@ -167,11 +212,20 @@ class Law:
             core = self.treaty_course(world)
             return NEVER if world.by(core.end, core.entry) else core.entry
 
-        return _joined(self.days_of(entry), None if self.other is None else self.other.entry_days())
+        found = self.days_of(entry)
+        if (
+            Matter.ENTRY in self.case.assumed
+            and self.case.entry_is_open()
+            and not self.case.of(ActKind.ENTRY_INTO_FORCE)
+        ):
+            found = _or_later(found)
+        return _joined(found, None if self.other is None else self.other.entry_days())
 
     def end_days(self) -> DaySet | None:
         """The first days on which the treaty may no longer apply; ``None`` if it never ends."""
         found = self.days_of(lambda world: self.treaty_course(world).end)
+        untold = self.days_of(lambda world: shifted(ONE_DAY.shift, self.treaty_course(world).last_sure))
+        found = _joined(found, _or_later(untold))
         return _joined(found, None if self.other is None else self.other.end_days())
 
     def _timeline(
@@ -221,17 +275,14 @@ class Law:
         They are the bounds of whatever some course names. An act with several runs of candidate days is looked at one
         run at a time, so that no bound hides another.
         """
-        boxes = [self.box]
-        for key, bounds in self.box.days.items():
-            if len(bounds) > 2:
-                pairs = zip(bounds[::2], bounds[1::2], strict=True)
-                boxes += [self.box.with_days(key, pair) for pair in pairs]
-        moments: set[Moment] = set()
-        complete = True
-        for box in boxes:
-            found, all_found = explore(box, days_named, budget=self.most_courses)
-            complete = complete and all_found
-            moments.update(*found)  # type: ignore[arg-type]
+        found, complete = explore(self.box, days_named, budget=self.most_courses)
+        moments: set[Moment] = set().union(*found)  # type: ignore[arg-type]
+        for key in hangs_on(moments):
+            bounds = self.box.days[key]
+            for pair in zip(bounds[::2], bounds[1::2], strict=True) if len(bounds) > 2 else ():
+                found, all_found = explore(self.box.with_days(key, pair), days_named, budget=self.most_courses)
+                complete = complete and all_found
+                moments.update(*found)  # type: ignore[arg-type]
         cuts: set[float] = set()
         for moment in moments:
             if isinstance(moment, Window):
@@ -284,9 +335,9 @@ def _sure(standing: S, exact: bool) -> Possible[S]:
     return Possible(frozenset((standing,)), exact)
 
 
-def _either(one: Possible[S], other: Possible[S]) -> Possible[S]:
-    """What is possible under either numbering; mixtures of the two are not gone through, so it is not exact."""
-    return one if one == other else Possible(one.standings | other.standings, exact=False)
+def _or_later(days: DaySet | None) -> DaySet | None:
+    """Any day from the first of some days on: what is assumed is assumed as early as it can be."""
+    return None if days is None else DaySet._make([(days.bounds[0], math.inf)])
 
 
 def _joined(one: DaySet | None, other: DaySet | None) -> DaySet | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 from typing import Generic, TypeVar
 
 import attrs
@@ -148,6 +149,16 @@ def effect_of(standing: Standing | TreatyStanding) -> LegalEffect:
 
 S = TypeVar("S", "Standing", "TreatyStanding")
 
+_YES_NO = (False, True)
+#: Every standing that a party can have, whatever is known.
+ALL_STANDINGS = frozenset(
+    Standing(status, a, b, c, d) for status, a, b, c, d in product(PartyStatus, _YES_NO, _YES_NO, _YES_NO, _YES_NO)
+)
+#: Every standing that a treaty can have, whatever is known.
+ALL_TREATY_STANDINGS = frozenset(
+    TreatyStanding(status, a, b, c) for status, a, b, c in product(TreatyStatus, _YES_NO, _YES_NO, _YES_NO)
+)
+
 
 @attrs.define(frozen=True, slots=True)
 class Possible(Generic[S]):
@@ -177,6 +188,15 @@ class Possible(Generic[S]):
     def certain(self) -> bool:
         """Whether there is one possible status."""
         return len(self.possible) == 1
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing is known: every status is possible.
+
+        >>> Possible(ALL_STANDINGS).unknown, Possible(frozenset({Standing(PartyStatus.NONE)})).unknown
+        (True, False)
+        """
+        return self.possible in _EVERY_STATUS
 
     @property
     def status(self) -> PartyStatus | TreatyStatus:
@@ -224,6 +244,8 @@ class Possible(Generic[S]):
         return next(iter(found))
 
     def __str__(self) -> str:
+        if self.unknown:
+            return "unknown"
         words = " or ".join(in_order(self.possible))
         flags = [
             word if truth is Truth.YES else f"perhaps {word}"
@@ -241,6 +263,9 @@ class Possible(Generic[S]):
         if parts:
             flags.append(f"suspended: Art. {', '.join(parts)}")
         return words + (f" ({'; '.join(flags)})" if flags else "")
+
+
+_EVERY_STATUS = (frozenset(PartyStatus), frozenset(TreatyStatus))
 
 
 def in_order(statuses: frozenset[PartyStatus | TreatyStatus]) -> list[str]:

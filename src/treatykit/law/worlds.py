@@ -241,16 +241,19 @@ def _halves(box: Box, problem: _OpenError) -> tuple[Box, Box]:
 
 
 def _answer_both_ways(
-    box: Box, question: Callable[[World[A]], Hashable], otherwise: Iterable[Hashable], most: int = 4096
+    box: Box, question: Callable[[World[A]], Hashable], otherwise: Iterable[Hashable], most: int = 40_000
 ) -> set[Hashable]:
-    """The answers along every path of guesses: a superset, since guesses that exclude each other are both made."""
+    """The answers along every path of guesses: a superset, since guesses that exclude each other are both made.
+
+    ``most`` bounds how many guesses are made in all; every path makes all of its own again.
+    """
     found: set[Hashable] = set()
     paths: list[tuple[bool, ...]] = [()]
     while paths:
-        if not most:
-            return found.union(otherwise)
-        most -= 1
         path = paths.pop()
+        most -= 1 + len(path)
+        if most < 0:
+            return found.union(otherwise)
         try:
             found.add(question(World(box, None, path)))
         except _ForkError:

@@ -223,6 +223,8 @@ class AsStated(_EntryClause):
 
     rule: ClassVar[str] = "as_stated"
     condition: str = ""
+    #: the day on which the condition was met, where it is known; whoever consents later may be a late joiner
+    met_on: DaySet | None = attrs.field(default=None, converter=optional_day)
 
     def __str__(self) -> str:
         return f"as stated by the sources{f': {self.condition}' if self.condition else ''}{self._tail()}"

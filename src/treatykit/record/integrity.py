@@ -17,6 +17,7 @@ from treatykit.record.acts import Act, ActKind
 from treatykit.record.articles import Article, article_of
 from treatykit.record.clauses import Duration, EntryIntoForce
 from treatykit.record.context import Event, Link, Name, Statement, Title
+from treatykit.record.coverage import Coverage
 from treatykit.record.obligations import BOTH, EACH, NOBODY, OTHER, Obligation
 from treatykit.record.sources import Claim, Quotation, Source
 from treatykit.record.states import Party, is_known_code, is_user_assigned
@@ -85,6 +86,11 @@ class Parts(Protocol):
     @abstractmethod
     def sources(self) -> tuple[Source, ...]:
         """The sources."""
+
+    @property
+    @abstractmethod
+    def coverage(self) -> Coverage | None:
+        """From when to when it speaks."""
 
     @property
     @abstractmethod
@@ -334,11 +340,20 @@ class _Check:
         duration = self.record.duration
         if duration is not None:
             yield from self._clause("duration", duration)
+        if self.record.coverage is not None:
+            yield from self._coverage(self.record.coverage)
+
+    def _coverage(self, coverage: Coverage) -> Iterator[Fault]:
+        since = coverage.since
+        if since is not None and not since.is_exact:
+            yield Fault("coverage.since", f"{str(since)!r} is more than one day; name the first day that is covered")
+        for path, silence in _numbered("coverage.silences", coverage.silences):
+            yield from self._codes(f"{path}.by", silence.by)
 
     def _clause(self, path: str, clause: EntryIntoForce | Duration) -> Iterator[Fault]:
         yield from self._sources(f"{path}.sources", clause.sources)
         yield from self._place(f"{path}.article", clause.article or None)
-        for name in ("not_before", "day", "fixed_day"):
+        for name in ("not_before", "day", "fixed_day", "met_on"):
             day = getattr(clause, name, None)
             if day is not None and not day.is_exact:
                 yield Fault(f"{path}.{name}", f"{str(day)!r} is more than one day; a clause names one exact day")
