@@ -73,8 +73,7 @@ class Corpus:
         if found is None:
             known = [treaty.id for treaty in self.treaties]
             raise UnknownTreatyError(
-                f"the corpus has no treaty {name!r}{did_you_mean(str(name), self._names())} "
-                f"(it has {len(known)})"
+                f"the corpus has no treaty {name!r}{did_you_mean(str(name), self._names())} (it has {len(known)})"
             )
         return found
 

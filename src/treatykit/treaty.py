@@ -43,6 +43,13 @@ def _horizon(value: DayLike) -> Date:
     return date_of(ordinal_of(value))
 
 
+def _told(days: DaySet | None) -> str:
+    """Days in words; those without a last one are of something that the record does not tell, and that may not have been."""
+    if days is None:
+        return ""
+    return str(days) if days.latest is not None else f"not told; {days.earliest} at the earliest"
+
+
 @attrs.define(frozen=True, slots=True, kw_only=True, repr=False)
 class Treaty:
     """A treaty as recorded: what was done and who says so, with the clauses that decide what follows.
@@ -485,8 +492,8 @@ class Treaty:
             f" and {len(self.parties) - 8} more" if len(self.parties) > 8 else ""
         )
         yield f"  signed: {self.signed_on or 'not in the record'}"
-        yield f"  entry into force: {self.in_force_from or 'not in the record'}"
-        yield f"  end: {self.ended_on or 'none in the record'}"
+        yield f"  entry into force: {_told(self.in_force_from) or 'not in the record'}"
+        yield f"  end: {_told(self.ended_on) or 'none in the record'}"
         yield (
             f"  {len(self.articles)} articles, {len(self.obligations)} obligations, {len(self.acts)} acts, "
             f"{len(self.sources)} sources"
@@ -498,8 +505,8 @@ class Treaty:
                 ("id", self.id),
                 ("parties", tuple(f"{party.name} ({party.code})" for party in self.parties[:12])),
                 ("signed", self.signed_on or ""),
-                ("in force from", self.in_force_from or ""),
-                ("ended", self.ended_on or ""),
+                ("in force from", _told(self.in_force_from)),
+                ("ended", _told(self.ended_on)),
                 ("reviewed through", self.reviewed_through),
             ],
             caption=self.title,

@@ -86,7 +86,10 @@ _VALUES: dict[str, Schema] = {
     "month_day": _like(_MONTH_DAY, description="A day of every year, such as 06-30."),
     "state": {
         "description": "A State: ISO 3166-1 alpha-3, ISO 3166-3 for one that is no more, or user-assigned for an invented one.",
-        "anyOf": [{"enum": sorted(ISO_CODES | FORMER_CODES | EXTINCT_CODES)}, _like("AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")],
+        "anyOf": [
+            {"enum": sorted(ISO_CODES | FORMER_CODES | EXTINCT_CODES)},
+            _like("AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]"),
+        ],
     },
 }
 

@@ -256,7 +256,11 @@ def _force(known: Known, on: DaySet) -> Iterator[str]:
 
 
 def _ending(known: Known, on: DaySet) -> Iterator[str]:
-    if known.end is not None and known.end.bounds[0] <= on.bounds[-1]:
+    if known.end is None or known.end.bounds[0] > on.bounds[-1]:
+        return
+    if known.end.latest is None and known.case.silent.keys() & {Matter.ENDING, Matter.WITHDRAWAL}:
+        yield f"Whether the treaty has ended is not told; it may have, on any day from {known.end.earliest} on (VCLT 70)."
+    else:
         yield f"The treaty ended for all {when(known.end)}, the first day on which it no longer applied (VCLT 70)."
 
 

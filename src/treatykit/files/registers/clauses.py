@@ -28,22 +28,27 @@ two clause tables are those of a record.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from treatykit.days import DaySet
 from treatykit.errors import Fault, RecordError
 from treatykit.files.codec import converter
-from treatykit.files.documents import plain
+from treatykit.files.documents import plain, write_text
+from treatykit.files.toml import to_toml
 from treatykit.record.clauses import AsStated, Duration, EntryIntoForce
 from treatykit.record.fields import many, optional_day
 from treatykit.record.sources import Source
+from treatykit.treaty import Treaty
 
-__all__ = ["Clauses", "KnownTreaty", "read", "shipped"]
+if TYPE_CHECKING:
+    from treatykit.corpus import Corpus
+
+__all__ = ["Clauses", "KnownTreaty", "dump", "of", "read", "shipped", "write"]
 
 _FORMAT = "treatykit-clauses/1"
 _SHIPPED = Path(__file__).parents[2] / "data" / "clauses.toml"
@@ -195,6 +200,49 @@ def shipped() -> Clauses:
     True
     """
     return read(_SHIPPED)
+
+
+def of(treaties: Corpus | Treaty | Iterable[Treaty]) -> Clauses:
+    """The clauses of treaties, each under its id: what an event list does not hold, for when it is read back.
+
+    >>> import treatykit as tk
+    >>> print(of(tk.load("usa-kor-1953")).find("events", "usa-kor-1953").duration)
+    indefinite; ends 1 year after notice (Art. 6)
+    """
+    found: list[KnownTreaty] = []
+    sources: dict[str, Source] = {}
+    for treaty in [treaties] if isinstance(treaties, Treaty) else treaties:
+        if treaty.entry_into_force is None and treaty.duration is None:
+            continue
+        known = KnownTreaty(
+            id=treaty.id,
+            keys=[treaty.id],
+            title=treaty.title,
+            entry_into_force=treaty.entry_into_force,
+            duration=treaty.duration,
+        )
+        own = {source.id: source for source in treaty.sources if source.id in known.all_sources}
+        renamed = {id: f"{treaty.id}:{id}" for id, source in own.items() if sources.get(id, source) != source}
+        found.append(_with_sources(known, renamed))
+        sources |= {renamed.get(id, id): attrs.evolve(own[id], id=renamed.get(id, id)) for id in own}
+    return Clauses(found, sources.values())
+
+
+def dump(clauses: Clauses) -> str:
+    """The text of a file of clauses, in TOML, which :func:`read` takes."""
+    made = converter()
+    data: dict[str, Any] = {"format": _FORMAT}
+    data["source"] = [made.unstructure(source) for source in clauses.sources]
+    data["treaty"] = [made.unstructure(known) for known in clauses.treaties]
+    return to_toml({key: value for key, value in data.items() if value})
+
+
+def write(clauses: Clauses, path: str | os.PathLike[str]) -> None:
+    """Write a file of clauses, whole or not at all.
+
+    Raises :class:`~treatykit.errors.TreatyFileError` if that is not possible.
+    """
+    write_text(dump(clauses), Path(os.fspath(path)))
 
 
 def _built(data: Any, where: str) -> Clauses:

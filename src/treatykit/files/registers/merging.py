@@ -61,12 +61,15 @@ def _told(fact: Fact, episode: object) -> int | None:
 def _family(fact: Fact, episode: int) -> tuple[object, ...]:
     """What facts must share to tell of one act."""
     if fact.id:
-        return fact.id, None, episode, None
+        return fact.id, None, None, None
     return fact.kind, fact.of, episode, fact.scope
 
 
 def _acts(family: list[Fact]) -> Iterator[list[Fact]]:
     """The facts of one kind in one stay, parted by the instrument that they name; "other" goes with any."""
+    if family[0].id:  # the table says itself which rows tell of one act
+        yield family
+        return
     named: dict[Instrument | None, list[Fact]] = {}
     for fact in family:
         named.setdefault(None if fact.instrument is Instrument.OTHER else fact.instrument, []).append(fact)
