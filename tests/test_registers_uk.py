@@ -653,5 +653,6 @@ def test_whatever_stands_in_it_a_table_is_read_and_accounted_for(
     for treaty in corpus:
         assert treaty.parties
         assert tk.parse(dump(treaty)) == treaty
-        for day in ("1900-01-01", "1931-04-12", "2000-01-01"):
-            assert treaty.status_on(day).possible
+        if all(claim.date.is_exact for act in treaty.acts for claim in act.all_claims):  # as in the register itself
+            for day in ("1900-01-01", "1931-04-12", "2000-01-01"):
+                assert treaty.status_on(day).possible

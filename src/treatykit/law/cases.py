@@ -112,8 +112,8 @@ class Case:
         return tuple(deed for deed in self.of(ActKind.ENTRY_INTO_FORCE) if self.bilateral or self.concerns_all(deed))
 
     def concerns_all(self, deed: Deed) -> bool:
-        """Whether an act is one of all the parties together."""
-        return not deed.act.by or len(deed.act.by) == len(self.parties)
+        """Whether an act is one of all the parties together; where one alone is listed, its own acts are its own."""
+        return not deed.act.by or 1 < len(deed.act.by) == len(self.parties)
 
     def of(self, *kinds: ActKind) -> list[Deed]:
         """The acts of some kinds."""

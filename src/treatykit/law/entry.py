@@ -91,7 +91,7 @@ def stated_day(case: Case, world: AnyWorld) -> Moment:
 
 def _by_clause(clause: EntryIntoForce, case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     trigger = _TRIGGER[type(clause)](clause, case, world)
-    entry = shifted(clause.delay.shift, trigger)
+    entry = trigger if clause.delay.is_zero else shifted(clause.delay.shift, trigger)
     if isinstance(clause, AsStated) and clause.met_on is not None:
         trigger = clause.met_on.bounds[0]
     if isinstance(clause, Instruments) and clause.fixed_day is not None:

@@ -32,6 +32,8 @@ class Window:
     last: float
     #: the imprecise acts that it depends on
     hangs_on: frozenset[str]
+    #: the act whose day it is, neither more nor less; empty for a day that was worked out
+    day_of: str = ""
 
 
 #: A day in a box of worlds: an ordinal (``NEVER`` if it does not come), or a window.
@@ -63,7 +65,7 @@ class Box:
         bounds = self.days[key]
         if bounds[0] == bounds[-1]:
             return bounds[0]
-        return Window(bounds[0], bounds[-1], frozenset((key,)))
+        return Window(bounds[0], bounds[-1], frozenset((key,)), key)
 
     def with_days(self, key: str, bounds: tuple[float, ...]) -> Box:
         """The box with other candidate days for one act."""
@@ -100,16 +102,25 @@ def _moment(first: float, last: float, parts: Iterable[Moment]) -> Moment:
     return first if first == last else Window(first, last, hangs_on(parts))
 
 
+def _one_of(first: float, last: float, parts: list[Moment]) -> Moment:
+    """One of several days, whichever it is; where only one can be it and no other bounds it, that one."""
+    one = parts[0]
+    if isinstance(one, Window) and (one.first, one.last) == (first, last):
+        if len(parts) == 1 or (one.day_of and all(part == one for part in parts)):
+            return one
+    return _moment(first, last, parts)
+
+
 def later(*moments: Moment) -> Moment:
     """The last of several days."""
     first, last = max(map(_first, moments)), max(map(_last, moments))
-    return first if first == last else _moment(first, last, [m for m in moments if _last(m) > first])
+    return first if first == last else _one_of(first, last, [m for m in moments if _last(m) > first])
 
 
 def earlier(*moments: Moment) -> Moment:
     """The first of several days."""
     first, last = min(map(_first, moments)), min(map(_last, moments))
-    return first if first == last else _moment(first, last, [m for m in moments if _first(m) < last])
+    return first if first == last else _one_of(first, last, [m for m in moments if _first(m) < last])
 
 
 def nth(count: int, moments: list[Moment]) -> Moment:
@@ -158,6 +169,8 @@ class World(Generic[A]):
             return True
         if _first(moment) > _last(limit):
             return False
+        if isinstance(moment, Window) and isinstance(limit, Window) and moment.day_of and moment.day_of == limit.day_of:
+            return True  # the same day, whichever it is
         if self._guesses is None:
             raise _OpenError(moment, limit)
         if self._taken == len(self._guesses):

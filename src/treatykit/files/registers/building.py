@@ -9,11 +9,12 @@ import attrs
 
 from treatykit.days import DayLike, DaySet, date_of
 from treatykit.errors import TreatyFileError
+from treatykit.files.registers.cells import Flaw
 from treatykit.files.registers.clauses import Clauses, KnownTreaty
 from treatykit.files.registers.drafts import Draft, Fact, TreatyDraft, day_of_issue, horizon
 from treatykit.files.registers.merging import Merged, merged
 from treatykit.files.registers.progress import progress
-from treatykit.files.registers.report import Difference, Report, Weight
+from treatykit.files.registers.report import Difference, Outcome, Report, Weight
 from treatykit.files.states import directory
 from treatykit.record.acts import Act, ActKind, Instrument
 from treatykit.record.articles import Article
@@ -40,6 +41,7 @@ _STATES = Source(
     type="dataset",
     cited_for="the day on which a successor State came into being",
 )
+_CLAUSES = Source(id="clauses", title="Clauses given with the table, without a source", type="dataset")
 
 
 def built(
@@ -64,7 +66,8 @@ def built(
     ids = _ids_of_known(draft, clauses)
     for one in progress(list(draft.treaties.values()), f"{draft.register}: treaties"):
         if not one.parties:
-            continue  # every row of it is reported
+            _report_nobody(draft, one)
+            continue
         last = issued
         if last is None and each_its_horizon:
             last = horizon(_done([one]))
@@ -100,6 +103,19 @@ def _ids_of_known(draft: Draft, clauses: Clauses) -> dict[str, str]:
         if known is not None and known.id:
             found[known.id] = one.id
     return found
+
+
+def _report_nobody(draft: Draft, one: TreatyDraft) -> None:
+    """Report what is told of a treaty of which no participant is known: without one, it is no treaty of the corpus."""
+    flaw = Flaw("no-participant", "no participant of this treaty is known, so that it is not in the corpus")
+    rows = {id(fact.row): fact.row for fact in one.facts if fact.row is not None}
+    draft.kept_rows -= len(rows)
+    for fact in one.facts:
+        if fact.row is not None:
+            fact.row.lose(flaw, fact.column, treaty=one.id, is_date=fact.is_cell)
+            others = sum(days is not None for days in (fact.effective, fact.received))
+            draft.outcomes[Outcome.ACT] -= others
+            draft.outcomes[Outcome.LOST] += others
 
 
 def _report_after_issue(one: TreatyDraft, issued: int | None) -> None:
@@ -151,7 +167,7 @@ class _Building:
             entry = attrs.evolve(entry, instruments=())  # a table that merges the kinds of consent cannot part them
         if entry is not None and entry.waits_for:
             entry = attrs.evolve(entry, waits_for=self.ids.get(entry.waits_for, entry.waits_for))
-        if entry is None:
+        if entry is None and not one.tells_all:
             one.silence(Matter.ENTRY)  # without a clause, when a late joiner came under the treaty is not told
             if self._states_a_day(acts):
                 entry = AsStated()
@@ -216,7 +232,7 @@ class _Building:
             id=found.id,
             kind=fact.kind,
             by=fact.by,
-            claims=[_claim(each, each.days) for each in found.facts],
+            claims=[each.claim(each.days) for each in found.facts],
             received=_others(found, "received"),
             effective=self._effective(found),
             instrument=found.instrument,
@@ -235,7 +251,8 @@ class _Building:
     def _effective(self, found: Merged) -> list[Claim]:
         stated = _others(found, "effective")
         fact = found.facts[0]
-        if stated or found.instrument is not Instrument.SUCCESSION or fact.kind is not ActKind.DEPOSIT:
+        is_succession = found.instrument is Instrument.SUCCESSION and fact.kind is ActKind.DEPOSIT
+        if stated or not is_succession or self.one.tells_all:
             return stated
         return self._succession(fact)
 
@@ -264,9 +281,12 @@ class _Building:
     def _stated(self) -> list[Act]:
         """The day of entry into force that a file of clauses states."""
         known = self.known
-        if known is None or known.in_force_from is None or not known.sources:
+        if known is None or known.in_force_from is None:
             return []
-        claims = [Claim(date=known.in_force_from, source=source) for source in known.sources]
+        sources = known.sources or tuple(sorted(known.all_sources))
+        if not sources:
+            self.sources[_CLAUSES.id], sources = _CLAUSES, (_CLAUSES.id,)
+        claims = [Claim(date=known.in_force_from, source=source) for source in sources]
         return [Act(id="entry-into-force-stated", kind=ActKind.ENTRY_INTO_FORCE, claims=claims)]
 
     @staticmethod
@@ -327,15 +347,9 @@ class _Building:
         return "instruments that counted are missing: of States that left or are no more (supplement= takes them)"
 
 
-def _claim(fact: Fact, days: DaySet) -> Claim:
-    return Claim(
-        date=days, source=fact.source, rank=fact.rank, evidence=fact.evidence, at=fact.at, note=fact.claim_note
-    )
-
-
 def _others(found: Merged, name: str) -> list[Claim]:
     """The claims on the day of receipt, or of effect."""
-    own = [_claim(fact, days) for fact in found.facts if (days := getattr(fact, name)) is not None]
+    own = [fact.claim(days) for fact in found.facts if (days := getattr(fact, name)) is not None]
     return own + [claim for fact in found.facts for which, claim in fact.more if which == name]
 
 

@@ -88,7 +88,7 @@ def named_month(cell: str) -> DaySet | Flaw:
     >>> named_month("31 Jun 1972").reason
     'June 1972 has 30 days'
     """
-    match = _NAMED.fullmatch(cell.strip())
+    match = _NAMED.fullmatch(" ".join(cell.split()))  # pages have spaces that do not break
     month = _MONTHS.get(match[2].casefold()) if match is not None else None
     if match is None or month is None:
         return formula(cell) or Flaw("unreadable-date", "a day such as '12 Apr 2013' is needed")
@@ -103,6 +103,9 @@ _ANY_MONTH = re.compile(r"(\d{4})-XX-(\d\d)([?~%]?)", re.ASCII)
 _LEADING = re.compile(r"([?~%])(\S+)")
 _MARKED = re.compile(r"[?~%]")
 _YEAR = re.compile(r"(\d{4})(\.0)?", re.ASCII)
+#: What the reader of EDTF says of a day that is written well and is in no calendar.
+_IMPOSSIBLE = re.compile(r"has \d\d days|there is no (month|year)")
+_NEEDED = "an ISO or EDTF day such as '1972-06-30' or '1972-06' is needed"
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 
 
@@ -130,26 +133,23 @@ def iso_or_edtf(cell: str) -> DaySet | Flaw:
     if flag:
         text = _MARKED.sub("", text)
     if ".." in text and "/" not in text and not text.startswith("["):
-        text = f"[{text.strip('{}')}]"
-        text = text[:-1] + ("%" if len(flag) > 1 else flag) + "]" if flag and not text.endswith("..]") else text
+        text, mark = text.strip("{}"), "" if text == ".." else "%" if len(flag) > 1 else flag
+        text = f"[{text[:-2]}{mark}..]" if text.endswith("..") and mark else f"[{text}{mark}]"
     try:
         return DaySet(text.replace("{", "[").replace("}", "]"))
     except DayError as problem:
-        told = str(problem)
-        impossible = any(words in told for words in (" days", "no month", "no year"))
-        reason = (
-            told.rpartition(": ")[2].partition(";")[0]
-            if impossible
-            else "an ISO or EDTF day such as '1972-06-30' or '1972-06' is needed"
-        )
-        return formula(cell) or Flaw("impossible-day" if impossible else "unreadable-date", reason)
+        why = str(problem).partition("is not a date that treatykit reads")[2].removeprefix(": ").partition("; ")[0]
+        code = "impossible-day" if _IMPOSSIBLE.search(why) else "unreadable-date"
+        return formula(cell) or Flaw(code, why or _NEEDED)
 
 
 def _one_of_the_months(year: int, day: int, flag: str) -> DaySet | Flaw:
     days = [
         f"{year:04}-{month:02}-{day:02}" for month in range(1, 13) if day <= calendar.monthrange(year or 1, month)[1]
     ]
-    if not days or not year or not day:
+    if not year:
+        return Flaw("impossible-day", "there is no year 0 in the calendar used here")
+    if not days or not day:
         return Flaw("impossible-day", f"no month has a day {day}")
     return DaySet(f"[{','.join(days)}{flag}]")
 
@@ -163,13 +163,18 @@ def day_first(cell: str) -> DaySet | Flaw:
     """
     match = _DAY_FIRST.fullmatch(cell.strip())
     if match is None:
-        return iso_or_edtf(cell)
+        other = iso_or_edtf(cell)
+        if isinstance(other, Flaw) and other.reason == _NEEDED:
+            return Flaw(other.code, "a day such as '1972-06-30', '1972-06' or '30.06.1972' is needed")
+        return other
     found = _exact(int(match[4]), int(match[3]), int(match[1]))
     return DaySet(f"{found}{match[5]}") if match[5] and isinstance(found, DaySet) else found
 
 
 #: Day 0 of spreadsheets that take 1900 for a leap year.
 _DAY_ZERO = dt.date(1899, 12, 30)
+_NUMBER = re.compile(r"-?\d{1,20}(\.0+)?", re.ASCII)
+_PART = re.compile(r"\d{1,4}(\.0+)?", re.ASCII)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -180,13 +185,13 @@ def day_number(cell: str) -> DaySet | Flaw:
     2000-01-01 2000-01-01 1899-12-13
     """
     text = cell.strip()
-    if re.fullmatch(r"-?\d+(\.0+)?", text) and not _YEAR.fullmatch(text):
+    if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text):
         number = int(text.partition(".")[0])
         try:
             return DaySet(_DAY_ZERO + dt.timedelta(days=number))
         except OverflowError:
             return Flaw("impossible-day", f"day number {number} lies outside the calendar")
-    return day_first(cell)
+    return year(cell)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -214,15 +219,19 @@ def parts(year: str, month: str, day: str) -> DaySet | Flaw | None:
         text = part.strip()
         if text in BLANKS:
             numbers.append(0)
-        elif re.fullmatch(r"\d{1,4}(\.0+)?", text):
+        elif _PART.fullmatch(text):
             numbers.append(int(text.partition(".")[0]))
         else:
             return formula(text) or Flaw("unreadable-date", f"{text[:40]!r} is no number of a year, month or day")
     y, m, d = numbers
     if not y:
         return None if not m and not d else Flaw("unreadable-date", "the year is missing")
+    if y < 1000:
+        return Flaw("unreadable-date", f"a year has four digits, and {y} has not")
     if m > 12:
         return Flaw("impossible-day", f"there is no month {m}")
+    if d > 31:
+        return Flaw("impossible-day", f"no month has a day {d}")
     if not m or not d:
         return DaySet(f"{y:04}-{m:02}" if m else f"{y:04}")
     return _exact(y, m, d)

@@ -30,6 +30,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,8 +121,9 @@ class Clauses:
     >>> shipped().find("mtdsg", "99-99") is None
     True
 
-    ``mine | others`` holds both, and the first wins. Raises :class:`~treatykit.errors.RecordError` for a key that stands
-    twice, and for a source that is not there.
+    ``mine | others`` holds both, and the first wins: under its keys, and under every register's where a key names none.
+    Raises :class:`~treatykit.errors.RecordError` for a key or the id of a source that stands twice, and for a source that
+    is not there.
     """
 
     treaties: tuple[KnownTreaty, ...] = attrs.field(default=(), converter=many)
@@ -135,10 +137,20 @@ class Clauses:
         object.__setattr__(self, "_by_key", {key: known for known in self.treaties for key in known.keys})
 
     def _faults(self) -> Iterator[Fault]:
-        there = {source.id for source in self.sources}
+        there: set[str] = set()
+        for number, source in enumerate(self.sources):
+            if source.id in there:
+                yield Fault(
+                    f"source[{number}].id", f"{source.id!r} stands there twice; give each source an id of its own"
+                )
+            there.add(source.id)
         seen: dict[str, int] = {}
         for number, known in enumerate(self.treaties):
             for key in known.keys:
+                if not key.strip():
+                    yield Fault(
+                        f"treaty[{number}].keys", "a key is empty; name the register and its key, such as 'mtdsg:4-4'"
+                    )
                 if key in seen:
                     yield Fault(f"treaty[{number}].keys", f"{key!r} stands already in treaty[{seen[key]}]")
                 seen.setdefault(key, number)
@@ -155,15 +167,29 @@ class Clauses:
         return tuple(source for source in self.sources if source.id in wanted)
 
     def __or__(self, other: Clauses) -> Clauses:
-        there = set(self._by_key)
-        added = [known for known in other.treaties if not there & set(known.keys)]
+        if not isinstance(other, Clauses):
+            return NotImplemented
         own = {source.id: source for source in self.sources}
-        renamed = {id: f"{id}-2" for id in own if any(s.id == id and s != own[id] for s in other.sources)}
-        more = [attrs.evolve(s, id=renamed.get(s.id, s.id)) for s in other.sources]
+        taken = {*own, *(source.id for source in other.sources)}
+        renamed: dict[str, str] = {}
+        for source in other.sources:
+            if own.get(source.id, source) != source:
+                free = (f"{source.id}-{number}" for number in count(2))
+                renamed[source.id] = next(id for id in free if id not in taken)
+                taken.add(renamed[source.id])
+        added = (_with_keys(known, tuple(key for key in known.keys if not self._has(key))) for known in other.treaties)
+        more = (attrs.evolve(source, id=renamed.get(source.id, source.id)) for source in other.sources)
         return Clauses(
-            (*self.treaties, *(_with_sources(known, renamed) for known in added)),
+            (*self.treaties, *(_with_sources(known, renamed) for known in added if known is not None)),
             (*self.sources, *(source for source in more if source.id not in own)),
         )
+
+    def _has(self, key: str) -> bool:
+        return key in self._by_key or key.partition(":")[2] in self._by_key
+
+
+def _with_keys(known: KnownTreaty, keys: tuple[str, ...]) -> KnownTreaty | None:
+    return None if not keys else known if keys == known.keys else attrs.evolve(known, keys=keys)
 
 
 def _with_sources(known: KnownTreaty, renamed: Mapping[str, str]) -> KnownTreaty:
@@ -273,8 +299,10 @@ def chosen(clauses: Clauses | str | os.PathLike[str] | tuple[()] | list[Any] | N
         return shipped()
     if isinstance(clauses, Clauses):
         return clauses | shipped()
-    if isinstance(clauses, list | tuple):
-        if clauses:
-            raise TypeError("clauses= takes a path, a Clauses object, or an empty list for none at all")
+    if isinstance(clauses, list | tuple) and not clauses:
         return Clauses()
+    if not isinstance(clauses, str | os.PathLike):
+        raise TypeError(
+            f"clauses= takes a path, a Clauses object, or an empty list for none at all, not {type(clauses).__name__}"
+        )
     return read(clauses) | shipped()

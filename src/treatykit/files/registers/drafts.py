@@ -142,6 +142,17 @@ class Fact:
     #: further claims on the day of its receipt or effect
     more: list[tuple[str, Claim]] = attrs.field(factory=list)
 
+    def claim(self, days: DaySet) -> Claim:
+        """A claim on a day, in the words of the table."""
+        return Claim(
+            date=days, source=self.source, rank=self.rank, evidence=self.evidence, at=self.at, note=self.claim_note
+        )
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether a cell about a day tells of it; other facts follow from a name or a status, and count as no such cell."""
+        return self.row is not None and self.column is not None
+
     @property
     def at(self) -> str:
         """The place in the source; where the table is the source, its line."""
@@ -176,6 +187,8 @@ class TreatyDraft:
     entry: EntryIntoForce | None = None
     #: whether the register tells that the treaty had not ended by the day of issue
     is_alive: bool = False
+    #: whether the table itself tells on what it is silent and from when its acts have effect, so that nothing is inferred
+    tells_all: bool = False
     #: the first day of which the register speaks, and what holds after the last
     since: DayLike | None = None
     beyond: str = "unknown"
@@ -223,6 +236,9 @@ class Draft:
         self._ids: set[str] = set()
         self._parties: dict[tuple[str, str], Party] = {}
         for table in self.tables:
+            if table.other_sheets:
+                told = f"only the first sheet is read; the others are {', '.join(map(repr, table.other_sheets))}"
+                self.remark("sheet-not-read", Weight.NOTE, table, told)
             if table.guessed:
                 self.remark(
                     "encoding",

@@ -2,7 +2,7 @@
 
 ``treaty, party, act, date, effective, instrument, source, note``, and further columns where they are needed. Several rows for
 one act are several claims on its date. A row whose act is ``coverage`` says from when to when the list speaks of a treaty and
-on what it is silent; ``participant`` names one that has done nothing; ``title`` and ``source`` give titles.
+on what it is silent; ``participant`` names a participant, with its name as the note; ``title`` and ``source`` give titles.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ from treatykit.files.registers.drafts import Draft, Row, TreatyDraft
 from treatykit.files.registers.report import Outcome, Report, Weight
 from treatykit.files.registers.tables import Source as TableSource
 from treatykit.files.registers.tables import Table
+from treatykit.files.states import directory
 from treatykit.record.acts import ENDING, Act, ActKind, Ground, Instrument, SubjectTo
 from treatykit.record.coverage import Matter
 from treatykit.record.integrity import ANSWERS, JOINT
 from treatykit.record.sources import Claim, Evidence, Rank, Source
+from treatykit.record.states import Party, PartyKind
 from treatykit.treaty import Treaty
 
 if TYPE_CHECKING:
@@ -155,20 +157,47 @@ def _read_row(row: Row, places: dict[str, int | None], about: Source, supplement
     if supplement is not None:
         one.sources.setdefault(about.id, about)
     word = text("act").casefold().replace(" ", "_").replace("-", "_")
+    if word == _PARTICIPANT:
+        _participate(row, places, one, text("party"), text("note"))
+        return
     codes = _codes(row, places, one)
     if codes is None:
         _lose(row, places, None, "party")
     elif word == _TITLE:
         one.title, row.is_kept = text("note"), True
-    elif word == _SOURCE and text("source"):
+    elif word == _SOURCE and not text("source"):
+        _lose(row, places, Flaw("incomplete", "a row about a source has its id in the column 'source'"), "act")
+    elif word == _SOURCE:
         one.sources[text("source")] = Source(id=text("source"), title=text("note") or text("source"))
-        row.is_kept = True
-    elif word == _PARTICIPANT:
         row.is_kept = True
     elif word == _COVERAGE:
         _cover(row, places, one)
     else:
         _add(row, places, one, codes, word, text, about)
+
+
+def _participate(row: Row, places: dict[str, int | None], one: TreatyDraft, code: str, name: str) -> None:
+    """A row that names a participant: its code, and its name in ``note``; ``organisation: name`` makes its code known."""
+    place, (kind, _, rest) = places["party"], name.partition(":")
+    assert place is not None
+    if kind.casefold() == "organisation" and rest.strip():
+        name = rest.strip()
+        if directory().match(code).state is None and code not in one.parties:
+            try:
+                one.parties[code] = Party(code=code, name=name, kind="organisation")
+            except ValueError as problem:
+                row.lose(Flaw("unknown-value", str(problem)), place, treaty=one.id, is_date=False)
+                return
+    if code not in one.parties:
+        found = row.draft.participant(row, place, one, name=code)
+        if found is None:
+            return
+        code = found
+    row.is_kept = True
+    party = one.parties[code]
+    if name and name != party.name:
+        others = [other for other in (party.name, *party.names) if other not in {name, code}]
+        one.parties[code] = attrs.evolve(party, name=name, names=others)
 
 
 def _lose(row: Row, places: dict[str, int | None], flaw: Flaw | None, name: str) -> None:
@@ -207,7 +236,7 @@ def _add(
         _lose(row, places, flaw, "act")
         return
     try:
-        more = _details(kind, text)
+        more = _details(kind, word, text)
     except ValueError as problem:
         _lose(row, places, Flaw("unknown-value", str(problem)), "act")
         return
@@ -269,11 +298,11 @@ def _lacking(kind: ActKind, codes: list[str], effective: str) -> Flaw | None:
     return None
 
 
-def _details(kind: ActKind, text: Any) -> dict[str, Any]:
+def _details(kind: ActKind, word: str, text: Any) -> dict[str, Any]:
     """The other fields of an act; raises ``ValueError`` for a word that is not known."""
     more: dict[str, Any] = {name: text(name) for name in ("place", "body", "summary", "id", "of", "note", "claim_note")}
     more["act_number"] = text("number")
-    more["scope"] = tuple(text("scope").split())
+    more["scope"] = tuple(filter(None, (part.strip() for part in text("scope").split(";"))))
     more["rank"] = str(Rank(text("rank") or "normal"))
     more["evidence"] = str(Evidence(text("evidence"))) if text("evidence") else None
     more["said_at"] = text("at")
@@ -281,7 +310,7 @@ def _details(kind: ActKind, text: Any) -> dict[str, Any]:
     if kind is ActKind.SIGNATURE:
         more["subject_to"] = (
             SubjectTo(text("subject_to") or "not_stated")
-            if text("act") != "definitive_signature"
+            if word != Instrument.DEFINITIVE_SIGNATURE
             else SubjectTo.NOTHING
         )
     if text("ground") or kind in ENDING:
@@ -304,7 +333,8 @@ def _cover(row: Row, places: dict[str, int | None], one: TreatyDraft) -> None:
         one.fields["reviewed_through"] = days.latest or one.fields.get("reviewed_through")
         if days.earliest is not None and not days.is_exact:
             one.since = days.earliest
-    told = _unguarded(row.text(places["note"]))
+    told, _, caveat = _unguarded(row.text(places["note"])).partition("caveat:")
+    one.note = caveat.strip() or one.note
     for part in filter(None, (part.strip() for part in told.split(";"))):
         word, _, rest = part.partition(":")
         if word == "silent" and rest.split()[:1] and rest.split()[0] in set(Matter):
@@ -314,10 +344,9 @@ def _cover(row: Row, places: dict[str, int | None], one: TreatyDraft) -> None:
             one.beyond = rest.strip()
         elif word == "complete":
             one.fields["parties_complete"] = rest.strip() == "yes"
+            one.tells_all = True
         elif word == "bilateral":
             one.bilateral = rest.strip() == "yes"
-        elif word == "caveat":
-            one.note = rest.strip()
         else:
             row.remark(
                 "unknown-value",
@@ -331,7 +360,7 @@ def _cover(row: Row, places: dict[str, int | None], one: TreatyDraft) -> None:
 def _settle(draft: Draft) -> None:
     """Take out answers to acts that are not there, or cannot be answered so; each is reported."""
     for one in draft.treaties.values():
-        kinds = {fact.id: fact.kind for fact in one.facts if fact.id}
+        kinds = {fact.id: fact.kind for fact in reversed(one.facts) if fact.id}
         for fact in list(one.facts):
             if not fact.of or kinds.get(fact.of) in ANSWERS.get(fact.kind, set()):
                 continue
@@ -388,7 +417,9 @@ def _rows_of(treaty: Treaty) -> Iterator[dict[str, str]]:
         if source.title != source.id:
             yield {"treaty": treaty.id, "act": _SOURCE, "source": source.id, "note": source.title}
     for party in treaty.parties:
-        yield {"treaty": treaty.id, "party": party.code, "act": _PARTICIPANT}
+        is_own = party.kind is PartyKind.ORGANISATION and directory().match(party.code).state is None
+        name = f"organisation: {party.name}" if is_own else party.name
+        yield {"treaty": treaty.id, "party": party.code, "act": _PARTICIPANT, "note": name}
     codes = tuple(party.code for party in treaty.parties)
     for act in treaty.acts:
         yield from _rows_of_act(treaty, act, codes)
@@ -408,7 +439,7 @@ def _coverage(treaty: Treaty) -> Iterator[str]:
     for silence in coverage.silences if coverage is not None else ():
         yield " ".join(["silent:", str(silence.on), *silence.by])
     if coverage is not None and coverage.note:
-        yield f"caveat: {coverage.note.replace(';', ',')}"
+        yield f"caveat: {coverage.note}"
 
 
 def _rows_of_act(treaty: Treaty, act: Act, codes: tuple[str, ...]) -> Iterator[dict[str, str]]:
@@ -423,7 +454,7 @@ def _rows_of_act(treaty: Treaty, act: Act, codes: tuple[str, ...]) -> Iterator[d
         "id": act.id,
         "of": act.of,
         "episode": str(act.episode or ""),
-        "scope": " ".join(act.scope),
+        "scope": "; ".join(act.scope),
         "place": act.place,
         "body": act.body,
         "number": act.number,

@@ -122,7 +122,7 @@ def _read_row(row: Row, places: dict[str, int | None], about: Source) -> None:
 
 def _lose_days(row: Row, places: dict[str, int | None]) -> None:
     for name in ("tsig", "tterm", *(act[0] for act in _ACTS)):
-        if row.text(places[name]):
+        if row.text(places[name]) not in {"", "0"}:
             row.draft.outcomes[Outcome.LOST] += 1
 
 

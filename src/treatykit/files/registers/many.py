@@ -130,14 +130,14 @@ def read(
     Raises :class:`~treatykit.errors.TreatyFileError` for what is no party table.
 
     >>> import io, treatykit as tk
-    >>> table = io.StringIO("stateID,treatyID,Title,Force,StateForce,StateEnd\\n"
-    ...     "XFR,XFR-XSY_1931A,Pact,1932-07-01,1932-07-01,9999-12-31\\nXSY,XFR-XSY_1931A,Pact,1932-07-01,1932-07-01,1940?\\n")
+    >>> table = io.StringIO("stateID,treatyID,Signature,Force,StateForce,StateEnd\\n"
+    ...     "XFR,XFR-XSY_1931A,1931-06-20,1932-07-01,1932-07-01,9999-12-31\\n"
+    ...     "XSY,XFR-XSY_1931A,1931-06-20,1932-07-01,1932-07-01,9999-12-31\\n")
     >>> corpus, report = tk.registers.many.read(table, as_of="1950-12-31")
     >>> print(corpus.treaties[0].timeline("XFR"))
-    [..., 1932-07-01) none or signatory or contracting
-    [1932-07-01, 1940-01-01) party
-    [1940-01-01, 1941-01-01) party or former
-    [1941-01-01, 1951-01-01) former
+    [..., 1931-06-20) none
+    [1931-06-20, 1932-07-01) none or signatory or contracting
+    [1932-07-01, 1951-01-01) party
     [1951-01-01, ...) unknown
     """
     known = chosen(clauses)

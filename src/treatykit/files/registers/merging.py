@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import chain, count
 
 import attrs
 
 from treatykit.files.registers.drafts import Draft, Fact, TreatyDraft
 from treatykit.files.registers.report import Outcome, Weight
 from treatykit.record.acts import ActKind, Instrument
+from treatykit.record.sources import Claim
 
 __all__ = ["Merged", "merged"]
 
@@ -39,7 +41,9 @@ def _merged_acts(draft: Draft, one: TreatyDraft) -> Iterator[Merged]:
     by_party: dict[tuple[str, ...], list[Fact]] = {}
     for fact in one.facts:
         by_party.setdefault(fact.by, []).append(fact)
-    taken: dict[str, int] = {}
+    #: who holds each id that the table gives; no other act may have it
+    held = {fact.id: fact for fact in reversed(one.facts) if fact.id}
+    taken = set(held)
     for by, facts in by_party.items():
         _report_contradictions(one, by, facts)
         episodes = _episodes(facts)
@@ -48,7 +52,8 @@ def _merged_acts(draft: Draft, one: TreatyDraft) -> Iterator[Merged]:
             families.setdefault(_family(fact, episode), []).append(fact)
         for (_, _, episode, _), family in families.items():  # type: ignore[misc]
             for group in _acts(family):
-                yield _merged(draft, one, group, _told(family[0], episode), taken)
+                number = _told(family[0], episode)
+                yield _merged(draft, one, group, number, _id(one, group, number, held, taken))
 
 
 def _told(fact: Fact, episode: object) -> int | None:
@@ -61,7 +66,7 @@ def _told(fact: Fact, episode: object) -> int | None:
 def _family(fact: Fact, episode: int) -> tuple[object, ...]:
     """What facts must share to tell of one act."""
     if fact.id:
-        return fact.id, None, None, None
+        return fact.id, fact.kind, None, None
     return fact.kind, fact.of, episode, fact.scope
 
 
@@ -84,15 +89,16 @@ def _acts(family: list[Fact]) -> Iterator[list[Fact]]:
     yield from groups
 
 
-def _merged(draft: Draft, one: TreatyDraft, facts: list[Fact], episode: int | None, taken: dict[str, int]) -> Merged:
+def _merged(draft: Draft, one: TreatyDraft, facts: list[Fact], episode: int | None, id: str) -> Merged:
     by_day: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
-        key = (fact.days, fact.source, fact.rank, fact.claim_note)
+        key = (fact.days, fact.source, fact.rank, fact.evidence, fact.said_at, fact.claim_note)
         if key in by_day:
             _repeat(draft, one, fact, by_day[key])
+            by_day[key].more += _further(fact, by_day[key])
         else:
             by_day[key] = fact
-            if fact.row is not None:
+            if fact.is_cell:
                 draft.outcomes[Outcome.ACT] += 1
     kept = list(by_day.values())
     first = kept[0]
@@ -109,14 +115,15 @@ def _merged(draft: Draft, one: TreatyDraft, facts: list[Fact], episode: int | No
                     party=" ".join(fact.by),
                 )
     instrument = next((f.instrument for f in kept if f.instrument not in (None, Instrument.OTHER)), first.instrument)
-    return Merged(first.id or _named(first, episode, taken), kept, episode, instrument)
+    return Merged(id, kept, episode, instrument)
 
 
 def _repeat(draft: Draft, one: TreatyDraft, fact: Fact, other: Fact) -> None:
     if fact.row is None:
         return
-    draft.outcomes[Outcome.REPEATED] += 1
-    if other.row is not None and other.row.number != fact.row.number:
+    if fact.is_cell:
+        draft.outcomes[Outcome.REPEATED] += 1
+    if other.row is not None and other.row is not fact.row:
         fact.row.remark(
             "repeated-row",
             Weight.NOTE,
@@ -127,12 +134,35 @@ def _repeat(draft: Draft, one: TreatyDraft, fact: Fact, other: Fact) -> None:
         )
 
 
-def _named(fact: Fact, episode: int | None, taken: dict[str, int]) -> str:
+def _further(fact: Fact, other: Fact) -> list[tuple[str, Claim]]:
+    """What a fact says of its receipt and its effect beside another of the same day."""
+    found = [
+        (name, fact.claim(days))
+        for name in ("effective", "received")
+        if (days := getattr(fact, name)) is not None and days != getattr(other, name)
+    ]
+    return found + fact.more
+
+
+def _id(one: TreatyDraft, facts: list[Fact], episode: int | None, held: dict[str, Fact], taken: set[str]) -> str:
+    """The id that the table gives, if no other act has it, or one that is made."""
+    first = facts[0]
+    if first.id and any(fact is held[first.id] for fact in facts):
+        return first.id
+    if first.id:
+        told = f"the id {first.id!r} is that of another act ({_line(held[first.id])}); this one is given its own"
+        _report(one, first.by, first, "id-twice", told)
+    return _named(first, episode, taken)
+
+
+def _named(fact: Fact, episode: int | None, taken: set[str]) -> str:
     """An id for an act: its kind, who did it, and a number where that is not enough."""
     parts = [str(fact.kind).replace("_", "-"), *fact.by[:2]]
-    id = "-".join(parts) + (f"-{episode}" if episode is not None and episode > 1 else "")
-    number = taken[id] = taken.get(id, 0) + 1
-    return sys.intern(id if number == 1 else f"{id}.{number}")  # the same in every treaty
+    made = "-".join(parts) + (f"-{episode}" if episode is not None and episode > 1 else "")
+    numbered = (f"{made}.{number}" for number in count(2))
+    id = sys.intern(next(free for free in chain([made], numbered) if free not in taken))  # the same in every treaty
+    taken.add(id)
+    return id
 
 
 # ------------------------------------------------------------------------------------------- stays
@@ -146,7 +176,11 @@ def _episodes(facts: list[Fact]) -> list[int]:
     episode, left = 1, False
     order = sorted(
         range(len(facts)),
-        key=lambda n: (*facts[n].days.bounds[:: len(facts[n].days.bounds) - 1], facts[n].kind in _EXITS),
+        key=lambda n: (
+            *facts[n].days.bounds[:: len(facts[n].days.bounds) - 1],
+            facts[n].kind in _EXITS,
+            facts[n].kind not in _ENTRIES,
+        ),
     )
     for n in order:
         fact = facts[n]

@@ -48,7 +48,7 @@ class Kind:
 
 #: How the words of a header begin, and what they stand for; the longest beginning that fits decides.
 _WORDS: tuple[tuple[str, ActKind | None, Instrument | None, SubjectTo | None], ...] = (
-    ("confirmation of signature ad referendum", ActKind.CONFIRMATION, None, None),
+    ("confirmation", ActKind.CONFIRMATION, None, None),
     ("signature ad referendum", ActKind.SIGNATURE, None, SubjectTo.CONFIRMATION),
     ("succession to signature", ActKind.SIGNATURE, Instrument.SUCCESSION, None),
     ("succession to the signature", ActKind.SIGNATURE, Instrument.SUCCESSION, None),
@@ -65,6 +65,7 @@ _WORDS: tuple[tuple[str, ActKind | None, Instrument | None, SubjectTo | None], .
     ("participation", ActKind.DEPOSIT, Instrument.OTHER, None),
     ("simplified procedure", ActKind.DEPOSIT, Instrument.OTHER, None),
     ("provisional application", ActKind.PROVISIONAL_START, None, None),
+    ("notification of provisional application", ActKind.PROVISIONAL_START, None, None),
     ("denunciation", ActKind.WITHDRAWAL_NOTICE, None, None),
     ("withdrawal", ActKind.WITHDRAWAL_NOTICE, None, None),
     ("declaration", ActKind.DECLARATION, None, None),
@@ -74,7 +75,8 @@ _WORDS: tuple[tuple[str, ActKind | None, Instrument | None, SubjectTo | None], .
 _CONSENTS = frozenset({ActKind.DEPOSIT, ActKind.CONFIRMATION})
 
 _LETTER = re.compile(r"\(\s*(AA|[aAdPsnpcC])\s*\)")
-_NUMBERED = re.compile(r"(?:\d|\)|\b(?:section|article|paragraph|para|art)\.?)\s*$", re.IGNORECASE)
+#: Before a small letter that stands for a part of a provision: ``Section 3 (c)``, ``article 7 (1) (b)``.
+_PROVISION = re.compile(r"\b(?:section|article|paragraph|para|art)s?\.?\s*\d*\s*(?:\([^()]*\)\s*)*$", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"(?<=\D)\s*\d{1,2}(\s*,\s*\d{1,2})*\s*$")
 
 
@@ -104,9 +106,13 @@ def kinds_of(header: str) -> tuple[Kind, ...]:
 
 
 def _pieces(header: str) -> Iterator[tuple[str, str]]:
-    """The parts of a header between commas, each with the letter at its end; a letter behind a number is no marker."""
+    """The parts of a header between commas, each with the letter at its end; a part of a provision is no marker."""
     for part in re.split(r",\s*(?![^()]*\))", " ".join(header.split())):
-        letters = [match for match in _LETTER.finditer(part) if not _NUMBERED.search(part[: match.start()])]
+        letters = [
+            match
+            for match in _LETTER.finditer(part)
+            if match[1].isupper() or not _PROVISION.search(part[: match.start()])
+        ]
         marker = letters[-1] if letters else None
         words = (part if marker is None else part[: marker.start()] + part[marker.end() :]).strip(" ,;")
         if words or marker:
@@ -274,11 +280,14 @@ def _read_row(row: Row, one: TreatyDraft, columns: list[tuple[Kind, ...]], on: s
     assert code is not None
     others: dict[str, str] = {}
     for place, kinds in enumerate(columns, 1):
-        cell = row.text(place)
+        cell = " ".join(row.text(place).split())  # pages have spaces that do not break
         if not cell:
             continue
-        if any(kind.act for kind in kinds):
+        unnamed = _no_act(cell, kinds)
+        if unnamed is None:
             _read_cell(row, one, code, place, cell, kinds, columns)
+        elif unnamed.marker:
+            others[unnamed.words] = _CELL.sub(r"\1", cell)
         else:
             others[row.table.columns[place]] = cell
     if others:
@@ -299,6 +308,16 @@ def _name(text: str) -> tuple[str, bool]:
 _CELL = re.compile(
     r"\[?\s*(\d{1,2}\s+[A-Za-z]+\.?\s+\d{4})\s*(?:([A-Za-z]{1,2}))?\s*(?:\d{1,2}(?:\s*,\s*\d{1,2})*)?\s*\]?", re.ASCII
 )
+
+
+def _no_act(cell: str, kinds: tuple[Kind, ...]) -> Kind | None:
+    """The kind in a cell, if it is one that names no act of the law of treaties."""
+    if not any(kind.act for kind in kinds):
+        return Kind("", "", None)
+    match = _CELL.fullmatch(cell)
+    marker = "" if match is None else match[2] or ""
+    fitting = [kind for kind in kinds if kind.marker == marker]
+    return fitting[0] if marker and fitting and not any(kind.act for kind in fitting) else None
 
 
 def _read_cell(
@@ -382,6 +401,8 @@ def _keep_others(row: Row, one: TreatyDraft, code: str, others: dict[str, str]) 
     last = one.facts[-1] if one.facts else None
     if told and last is not None and last.row is row and last.kind is ActKind.REGISTRATION:
         last.act_number, last.note = others.get("Registration Number", ""), told
+    elif told and all(isinstance(days, Flaw) for days in dated.values()):
+        one.parties[code] = attrs.evolve(one.parties[code], note=told)
 
 
 def _leave(row: Row, one: TreatyDraft, code: str, issued: int | None) -> None:
@@ -398,7 +419,7 @@ def _leave(row: Row, one: TreatyDraft, code: str, issued: int | None) -> None:
         [code],
         days,
         row,
-        0,
+        None,
         ground=Ground.NOT_STATED,
         note="the name stands in brackets; the day of the denunciation is in a footnote that the table does not have",
     )

@@ -1,25 +1,24 @@
 """Tables as they come: delimited files in any encoding, workbooks, open files and frames, read as texts with their lines.
 
 Delimited text is read by the ``csv`` module of the standard library: it alone among the readers tried gives the line on
-which each row begins, and lets rows that are too short or too long be refused. Frames of pandas, polars and pyarrow come
-in through narwhals, workbooks through python-calamine; both come with the extra ``registers``.
+which each row begins, and lets rows that are too short or too long be refused.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
-import datetime as dt
-import io
-import math
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 import attrs
 
-from treatykit.errors import MissingExtraError, TreatyFileError, did_you_mean
+from treatykit.errors import TreatyFileError, did_you_mean
+from treatykit.files.registers.typed import from_frame, from_workbook
 
 __all__ = ["SUFFIXES", "Source", "Table", "tables"]
 
@@ -32,7 +31,27 @@ TEXTS = (".csv", ".tsv", ".txt", ".tab")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 SUFFIXES = TEXTS + WORKBOOKS
 _DELIMITERS = ",;\t|"
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: Byte-order marks, and the encodings that they tell; the longer ones first.
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+#: How files begin that are no text, whatever their name says.
+_OTHERS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a workbook or a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"version https://git-lfs", "the stand-in of Git LFS for a file that was not fetched"),
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @attrs.define(frozen=True, slots=True, eq=False, repr=False)
@@ -44,6 +63,8 @@ class Table:
     columns: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     lines: Sequence[int]
+    #: the names of the other sheets of a workbook, which are not read
+    other_sheets: tuple[str, ...] = ()
     #: the encoding, where it had to be guessed
     guessed: str = ""
 
@@ -53,10 +74,17 @@ class Table:
         return Path(self.name).stem
 
     def where(self, *names: str) -> int | None:
-        """The place of the first column that goes by one of several names; capitals, spaces and signs do not matter."""
+        """The place of the first column that goes by one of several names; capitals, spaces and signs do not matter.
+
+        Raises :class:`~treatykit.errors.TreatyFileError` if two columns go by that name.
+        """
         wanted = [_plain(name) for name in names]
         found = [_plain(column) for column in self.columns]
-        return next((found.index(name) for name in wanted if name in found), None)
+        place = next((found.index(name) for name in wanted if name in found), None)
+        if place is not None and found.count(found[place]) > 1:
+            twice = ", ".join(repr(column) for column in self.columns if _plain(column) == found[place])
+            raise TreatyFileError(f"{self.name} has two columns that could be meant: {twice}; rename one of them")
+        return place
 
     def need(self, *names: str) -> int:
         """The place of a column that must be there.
@@ -69,9 +97,6 @@ class Table:
             raise TreatyFileError(
                 f"{self.name} has no column {names[0]!r}{did_you_mean(names[0], self.columns)}; it has {shown}"
             )
-        twice = [column for column in self.columns if _plain(column) == _plain(self.columns[place])]
-        if len(twice) > 1:
-            raise TreatyFileError(f"{self.name} has {len(twice)} columns {twice[0]!r}; which of them is meant?")
         return place
 
     def __repr__(self) -> str:
@@ -86,26 +111,55 @@ def tables(source: Source, *, encoding: str | None = None, delimiter: str | None
     """Every table in a source: a file, a folder (with those in it, in the order of their names), an open file, a frame.
 
     ``encoding`` and ``delimiter`` are found out if they are not given: UTF-8, or what a byte-order mark says; a file that
-    is neither is read as Windows-1252, and says so.
+    is neither is read as Windows-1252, and says so. A row without a filled cell is no row. Of a workbook, the first sheet is
+    read; of a frame, the columns, and an index that has a name.
 
     Raises :class:`~treatykit.errors.TreatyFileError` for whatever is no table, and
     :class:`~treatykit.errors.MissingExtraError` for a frame or a workbook without the extra that reads it.
     """
+    if encoding is not None:
+        _check_encoding(encoding)
     if isinstance(source, str | os.PathLike):
-        for path in _files(Path(os.fspath(source))):
+        for path in _files(_path(source)):
             yield _of_file(path, encoding, delimiter)
     elif isinstance(source, Table):
         yield source
     elif hasattr(source, "read"):
         yield _of_stream(source, encoding, delimiter)
     elif isinstance(source, list | tuple):
+        if not source:
+            raise TreatyFileError("the list of tables is empty; name at least one file, folder, open file or frame")
         for part in source:
             yield from tables(part, encoding=encoding, delimiter=delimiter)
     else:
-        yield _of_frame(source)
+        yield Table("frame", *from_frame(source))
 
 
 # ------------------------------------------------------------------------------------------- files
+
+
+def _path(source: str | os.PathLike[str]) -> Path:
+    given = os.fspath(source)
+    if not isinstance(given, str):
+        raise TypeError(f"the path of a table is a text or a Path, not {type(given).__name__}")
+    if not given:
+        raise TreatyFileError("the path is empty; name a file or a folder, such as '.' for this one")
+    if "\n" in given or "\r" in given:
+        raise TreatyFileError(
+            f"{given[:40]!r} is no path: it has several lines; to read a text, give it as io.StringIO(text)"
+        )
+    return Path(given)
+
+
+def _check_encoding(encoding: object) -> None:
+    if not isinstance(encoding, str):
+        raise TypeError(f"encoding= takes the name of an encoding, such as 'cp1252', not {type(encoding).__name__}")
+    try:
+        "1".encode(encoding)
+    except (LookupError, ValueError):
+        raise TreatyFileError(
+            f"{encoding!r} is no encoding that is known; give one such as 'utf-8' or 'cp1252'"
+        ) from None
 
 
 def _files(path: Path) -> list[Path]:
@@ -113,43 +167,63 @@ def _files(path: Path) -> list[Path]:
         if not path.is_dir():
             return [path]
         found = sorted(
-            (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")),
-            key=lambda file: [(len(part), part) for part in file.relative_to(path).parts],
+            (file for file in path.rglob("*") if _is_meant(file, path)), key=lambda file: _by_name(file, path)
         )
     except (OSError, ValueError) as problem:
-        raise TreatyFileError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}") from None
+        raise _unreadable(path, problem) from None
     if not found:
         raise TreatyFileError(f"{path} is a folder without tables; tables end in {', '.join(SUFFIXES)}")
     return found
 
 
+def _is_meant(file: Path, folder: Path) -> bool:
+    """Whether a file in a folder is one of its tables: not hidden, and not what a program for sheets keeps beside it."""
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return file.suffix.lower() in SUFFIXES and not hidden and not file.name.startswith("~$") and not file.is_dir()
+
+
+def _by_name(file: Path, folder: Path) -> list[list[tuple[bool, int, str]]]:
+    """What puts files into the order of their names, with numbers in the order of numbers: 2-1 before 10-1."""
+    return [
+        [(piece.isdecimal(), int(piece) if piece.isdecimal() else 0, piece) for piece in re.split(r"(\d+)", part)]
+        for part in file.relative_to(folder).parts
+    ]
+
+
+def _unreadable(path: Path, problem: Exception) -> TreatyFileError:
+    return TreatyFileError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}")
+
+
 def _of_file(path: Path, encoding: str | None, delimiter: str | None) -> Table:
     suffix = path.suffix.lower()
+    found = _stat_of(path)
     if suffix not in SUFFIXES:
         raise TreatyFileError(
             f"{path} is no table that can be read; tables end in {', '.join(SUFFIXES)}"
             " (an R or Stata file can be read with pandas or pyreadr, and the frame given instead)"
         )
-    raw = _bytes_of(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise TreatyFileError(f"{path} is not a regular file")
+    if found.st_size > MOST_BYTES:
+        raise _too_large(str(path), found.st_size)
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise _unreadable(path, problem) from None
     if suffix in WORKBOOKS:
-        return _of_workbook(str(path), raw)
+        return Table(str(path), *from_workbook(str(path), raw))
     return _of_bytes(str(path), raw, encoding, delimiter or ("\t" if suffix in {".tsv", ".tab"} else None))
 
 
-def _bytes_of(path: Path) -> bytes:
+def _stat_of(path: Path) -> os.stat_result:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise TreatyFileError(f"{path} is not a regular file")
-        if found.st_size > MOST_BYTES:
-            raise _too_large(str(path), found.st_size)
-        return path.read_bytes()
-    except TreatyFileError:
-        raise
+        return path.stat()
     except FileNotFoundError:
+        if path.is_symlink():
+            raise TreatyFileError(f"{path} is a link to {os.readlink(path)}, which does not exist") from None
         raise TreatyFileError(f"{path} does not exist{_near(path)}") from None
     except (OSError, ValueError) as problem:
-        raise TreatyFileError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or problem}") from None
+        raise _unreadable(path, problem) from None
 
 
 def _too_large(name: str, size: int) -> TreatyFileError:
@@ -167,60 +241,81 @@ def _of_stream(stream: IO[Any], encoding: str | None, delimiter: str | None) -> 
     name = getattr(stream, "name", None)
     name = name if isinstance(name, str) else "open file"
     try:
-        content = stream.read(MOST_BYTES + 1)
+        content = _content(stream, name)
     except UnicodeDecodeError as problem:
         raise TreatyFileError(
             f"{name} was opened as {problem.encoding}, which it is not; open it with 'rb', and give encoding="
         ) from None
     except (OSError, ValueError) as problem:
         raise TreatyFileError(f"{name} cannot be read: {problem}") from None
-    if len(content) > MOST_BYTES:
-        raise _too_large(name, len(content))
     if isinstance(content, str):
         return _of_text(name, content, delimiter, "")
     if name.lower().endswith(WORKBOOKS) or content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-        return _of_workbook(name, content)
+        return Table(name, *from_workbook(name, content))
     return _of_bytes(name, content, encoding, delimiter)
+
+
+def _content(stream: IO[Any], name: str) -> str | bytes:
+    """All that an open file holds. One that is not buffered gives it piece by piece."""
+    pieces: list[Any] = []
+    size = 0
+    while piece := stream.read(MOST_BYTES + 1 - size):
+        if not isinstance(piece, str | bytes):
+            raise TypeError(f"read() of {name} gives {type(piece).__name__}, where a text or bytes are needed")
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise _too_large(name, size)
+    empty = b"" if piece is None else piece
+    return empty.join(pieces)
 
 
 # ------------------------------------------------------------------------------------------- delimited text
 
 
 def _of_bytes(name: str, raw: bytes, encoding: str | None, delimiter: str | None) -> Table:
+    other = next((what for begin, what in _OTHERS if raw[:32].lower().startswith(begin.lower())), None)
+    if other is not None:
+        raise TreatyFileError(f"{name} is {other}, not a table as text; tables end in {', '.join(SUFFIXES)}")
     marked = next((codec for mark, codec in _MARKS if raw.startswith(mark)), None)
+    if encoding and marked and not codecs.lookup(encoding).name.startswith(marked):
+        raise TreatyFileError(f"{name} begins with the mark of {marked}, and is not {encoding}; leave encoding= out")
     wanted = encoding or marked or "utf-8"
     try:
-        return _of_text(name, raw.decode(wanted).removeprefix("\ufeff"), delimiter, "")
-    except LookupError:
+        return _of_text(name, raw.decode(wanted), delimiter, "")
+    except UnicodeError as problem:
+        start = getattr(problem, "start", 0)
+        told = f"{name}, line {raw.count(10, 0, start) + 1}: byte {raw[start]:#04x} is not {wanted}"
+    if b"\0" in raw and not encoding and not marked:
         raise TreatyFileError(
-            f"{encoding!r} is no encoding that is known; give one such as 'utf-8' or 'cp1252'"
-        ) from None
-    except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        told = f"{name}, line {line}: byte {raw[problem.start]:#04x} is not {wanted}"
-        if encoding or marked or b"\0" in raw:
-            raise TreatyFileError(f"{told}; give the encoding of the file, such as encoding='cp1252'") from None
+            f"{told}, and there are NUL bytes; if it is UTF-16, give encoding='utf-16-le' or 'utf-16-be'"
+        )
+    if encoding:
+        raise TreatyFileError(f"{told}; give the encoding of the file, such as 'cp1252', or leave encoding= out")
+    if marked:
+        raise TreatyFileError(f"{told}, of which it has the mark; the file is damaged, save it anew")
     try:
         text = raw.decode("cp1252")
     except UnicodeDecodeError:
-        raise TreatyFileError(f"{told}, nor Windows-1252; give the encoding of the file with encoding=") from None
+        raise TreatyFileError(f"{told}, nor is the file Windows-1252; give its encoding with encoding=") from None
     return _of_text(name, text, delimiter, "Windows-1252")
 
 
 def _of_text(name: str, text: str, delimiter: str | None, guessed: str) -> Table:
+    text = text.removeprefix("\ufeff")
     nul = text.find("\0")
     if nul >= 0:
         raise TreatyFileError(
             f"{name}, line {text.count(chr(10), 0, nul) + 1} holds a NUL character: this is no table as text; if it is "
-            "UTF-16, give encoding='utf-16'"
+            "UTF-16, give encoding='utf-16-le' or 'utf-16-be'"
         )
     rows: list[list[str]] = []
     lines: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
+    reader = csv.reader(_lines_of(text), delimiter=delimiter or _delimiter(text), strict=True)
     line = 1
     try:
         for row in reader:
-            if row:
+            if any(cell and not cell.isspace() for cell in row):
                 rows.append(row)
                 lines.append(line)
             line = reader.line_num + 1
@@ -229,6 +324,16 @@ def _of_text(name: str, text: str, delimiter: str | None, guessed: str) -> Table
     if not rows:
         raise TreatyFileError(f"{name} is empty; a table begins with the names of its columns")
     return _made(name, [cell.strip() for cell in rows[0]], rows[1:], lines[1:], guessed)
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """The lines of a text with their ends; ``io.StringIO`` would hold it once more, with four bytes for each letter."""
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
 
 
 def _reason(problem: str) -> str:
@@ -242,14 +347,17 @@ def _reason(problem: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that parts most cells of the first line; a comma if none does."""
-    first, quoted = text.partition("\n")[0], False
+    """The sign that parts most cells of the first row; a comma if none does."""
     counts = dict.fromkeys(_DELIMITERS, 0)
-    for letter in first[:100_000]:
+    quoted = begun = False
+    for letter in text[:100_000]:
+        if letter in "\r\n" and begun and not quoted:
+            break
         if letter == '"':
             quoted = not quoted
         elif letter in counts and not quoted:
             counts[letter] += 1
+        begun = begun or not letter.isspace()
     return max(counts, key=lambda sign: counts[sign])
 
 
@@ -267,66 +375,6 @@ def _made(name: str, columns: list[str], rows: list[list[str]], lines: list[int]
         more = f", and {len(wrong) - 5:,} more such lines" if len(wrong) > 5 else ""
         raise TreatyFileError(
             f"{name}: the first line names {width} columns, but {'; '.join(wrong[:5])}{more}. A cell that holds the "
-            "delimiter needs quotation marks; which cell belongs to which column is not guessed"
+            "delimiter needs quotation marks, with no space before them; which cell belongs to which column is not guessed"
         )
-    return Table(name, tuple(columns), rows, lines, guessed)
-
-
-# ------------------------------------------------------------------------------------------- workbooks and frames
-
-
-def _of_workbook(name: str, raw: bytes) -> Table:
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise MissingExtraError(
-            f"{name} is a workbook; to read it, install: pip install 'treatykit[registers]' (or save the sheet as CSV)"
-        ) from None
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0)
-        cells = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError, IndexError) as problem:
-        raise TreatyFileError(f"{name} cannot be read as a workbook: {problem}") from None
-    rows = [[_as_text(cell) for cell in row] for row in cells]
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
-    if not numbered:
-        raise TreatyFileError(f"the first sheet of {name} is empty")
-    (_, columns), *rest = numbered
-    return _made(name, [cell.strip() for cell in columns], [row for _, row in rest], [number for number, _ in rest], "")
-
-
-def _of_frame(frame: Any) -> Table:
-    try:
-        import narwhals as nw
-    except ImportError:
-        raise MissingExtraError(
-            "to read a frame, install: pip install 'treatykit[registers]' (or name a file instead)"
-        ) from None
-    try:
-        made = nw.from_native(frame, eager_only=True)
-    except TypeError:
-        hint = "; call .collect() on it first" if hasattr(frame, "collect") else ""
-        raise TypeError(
-            f"{type(frame).__name__} is nothing a table can be read from{hint}; give a path, an open file, or a frame of "
-            "pandas, polars or pyarrow"
-        ) from None
-    columns = [str(column).strip() for column in made.columns]
-    cells: Iterable[list[str]] = (
-        [_as_text(cell) for cell in made.get_column(column).to_list()] for column in made.columns
-    )
-    rows = list(map(list, zip(*cells, strict=True)))
-    return Table("frame", tuple(columns), rows, range(1, len(rows) + 1))
-
-
-def _as_text(cell: Any) -> str:
-    """A typed cell as it would stand in a text: nothing for what is missing, ISO for days, no ``.0`` behind whole numbers."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None or cell != cell:
-        return ""
-    if isinstance(cell, float) and math.isfinite(cell) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, dt.datetime):
-        midnight = (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0)
-        return cell.date().isoformat() if midnight else cell.isoformat()
-    return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+    return Table(name, tuple(columns), rows, lines, guessed=guessed)
