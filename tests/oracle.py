@@ -455,7 +455,7 @@ class Reading:
                 if act.episode > current:
                     current, exits = act.episode, []
             else:
-                if exits and self.question.is_consent(act):
+                if exits and (self.question.is_consent(act) or self._is_own_entry(act)):
                     current, exits = current + 1, []
                 episode[act.id] = current
             if act.kind in (ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE):
@@ -465,6 +465,12 @@ class Reading:
                     made for made in exits if made.kind != ActKind.WITHDRAWAL_NOTICE or act.of not in ("", made.id)
                 ]
         return episode
+
+    def _is_own_entry(self, act: Act) -> bool:
+        """Whether an act states that the treaty entered into force for some of more than two."""
+        if act.kind != ActKind.ENTRY_INTO_FORCE or self.question.bilateral:
+            return False
+        return not self.question.is_by_all(act)
 
     # ------------------------------------------------------------------------------ consent
 
@@ -1148,7 +1154,7 @@ class Teller:
         return self._with(told, *acts)
 
     def _end(self, told: Question, reading: Reading) -> Question:
-        if not self.silent.get("ending") or reading.end is not None or reading.entry is None:
+        if not self.silent.get("ending") or reading.end is not None or reading.entry in (None, _NEVER_STARTS):
             return told
         day = self.choose("ending", "", self._last_recorded(reading.entry) + dt.timedelta(days=1), None)
         if day is None:

@@ -120,6 +120,8 @@ def test_a_multilateral_treaty_outlives_its_parties(
     treaty: Treaty, data: st.DataObject, given_on: list[dt.date]
 ) -> None:
     treaty = lasting(treaty, Span("P30D"))
+    # whoever leaves before a day that is stated for it alone applies the treaty provisionally for longer
+    treaty = attrs.evolve(treaty, acts=[act for act in treaty.acts if act.kind != "entry_into_force" or not act.by])
     going = data.draw(st.lists(st.sampled_from(codes(treaty)), min_size=1, max_size=3, unique=True))
     acts = [
         attrs.evolve(notice_of(code, day), id=f"go-{code}".lower()) for code, day in zip(going, given_on, strict=False)

@@ -25,7 +25,19 @@ _SETTINGS = settings(max_examples=50, deadline=None, suppress_health_check=list(
 #: Cells that hold nothing in every layout.
 _NOTHING = ("", "", "", " ", "NA", "n/a", "NaN", ".", "-9")
 #: Cells that are no day in any layout.
-_GARBAGE = ("31 Jun 1931", "1931-02-29", "31.06.1931", "soon", "=1+1", "@SUM(A1)", "1971-0706", "1985-11-01-", "??", "1931-13-01", "'")
+_GARBAGE = (
+    "31 Jun 1931",
+    "1931-02-29",
+    "31.06.1931",
+    "soon",
+    "=1+1",
+    "@SUM(A1)",
+    "1971-0706",
+    "1985-11-01-",
+    "??",
+    "1931-13-01",
+    "'",
+)
 #: Participants that are known, that are not, and that are none; the codes are user-assigned.
 _PARTIES = ("XAA", "XAB", "XAC", "Xanadu Nowhere", "", "NA", "=A1")
 _KNOWN = frozenset({"XAA", "XAB", "XAC"})
@@ -82,7 +94,10 @@ MTDSG = Layout(
     treaty=None,
     days={
         "Signature": (named_month, _NAMED),
-        "Ratification, Accession(a), Acceptance(A)": (_read_mark, (*_NAMED, *(f"{day} a" for day in _NAMED), "12 Apr 1931 A")),
+        "Ratification, Accession(a), Acceptance(A)": (
+            _read_mark,
+            (*_NAMED, *(f"{day} a" for day in _NAMED), "12 Apr 1931 A"),
+        ),
         "Denunciation": (named_month, _NAMED),
     },
     is_first=True,
@@ -116,7 +131,10 @@ IEADB = Layout(
     read=tk.registers.ieadb.read,
     party="country",
     treaty="mitch_id",
-    days={name: (day_number, (*_NUMBERS, "2899-01-01", "0")) for name in ("tsig", "tterm", "csig", "crat", *(f"ceif{n}" for n in range(3, 10)))},
+    days={
+        name: (day_number, (*_NUMBERS, "2899-01-01", "0"))
+        for name in ("tsig", "tterm", "csig", "crat", *(f"ceif{n}" for n in range(3, 10)))
+    },
     others={"treatyname": ("Eel Convention", ""), "inclusion": ("MEA", "BEA", "")},
     placeholders=frozenset({"2899-01-01"}),
     blanks=frozenset({"0"}),
@@ -127,16 +145,35 @@ SHEETS = Layout(
     party="member",
     treaty=None,
     days={"year": (year, ("1976", "1976.0", "1980", "1976-03-23", "1931"))},
-    others={"status": ("state party", "signatory", "no action", "STATE PARTY", "", "perhaps"), "note": ("", "left in 1997")},
+    others={
+        "status": ("state party", "signatory", "no action", "STATE PARTY", "", "perhaps"),
+        "note": ("", "left in 1997"),
+    },
 )
 EVENTS = Layout(
     name="events",
     read=tk.registers.events.read,
     party="party",
     treaty="treaty",
-    days={"date": (day_first, _EDTF), "effective": (day_first, (*_EDTF, "", "", "")), "received": (day_first, (*_EDTF, "", "", ""))},
+    days={
+        "date": (day_first, _EDTF),
+        "effective": (day_first, (*_EDTF, "", "", "")),
+        "received": (day_first, (*_EDTF, "", "", "")),
+    },
     others={
-        "act": ("signature", "ratification", "accession", "withdrawal notice", "termination", "entry_into_force", "participant", "coverage", "title", "sginature", ""),
+        "act": (
+            "signature",
+            "ratification",
+            "accession",
+            "withdrawal notice",
+            "termination",
+            "entry_into_force",
+            "participant",
+            "coverage",
+            "title",
+            "sginature",
+            "",
+        ),
         "instrument": ("", "accession", "ratification"),
         "source": ("", "s1"),
         "note": ("", "beyond: unknown"),
@@ -154,7 +191,8 @@ def rows(draw: st.DrawFn, layout: Layout, *, most: int = 6, garbage: bool = True
     """Rows of a layout; every one has a filled cell."""
     bad = (*_NOTHING, *_GARBAGE) if garbage else _NOTHING
     cells: dict[str, st.SearchStrategy[str]] = {
-        name: st.one_of(st.sampled_from(good), st.sampled_from(good), st.sampled_from(bad)) for name, (_, good) in layout.days.items()
+        name: st.one_of(st.sampled_from(good), st.sampled_from(good), st.sampled_from(bad))
+        for name, (_, good) in layout.days.items()
     }
     cells |= {name: st.sampled_from(values) for name, values in layout.others.items()}
     cells[layout.party] = st.sampled_from(_PARTIES if garbage else sorted(_KNOWN))
@@ -239,7 +277,9 @@ def test_every_filled_date_cell_is_counted_once(layout: Layout, data: st.DataObj
 def test_no_day_that_is_understood_disappears(layout: Layout, data: st.DataObject) -> None:
     table = [row for row in data.draw(rows(layout)) if _is_read(layout, row)]
     corpus, report = read(layout, table)
-    there = {claim.date for treaty in corpus for act in treaty.acts for claim in (*act.claims, *act.effective, *act.received)}
+    there = {
+        claim.date for treaty in corpus for act in treaty.acts for claim in (*act.claims, *act.effective, *act.received)
+    }
     there |= {claim.date for treaty in corpus for event in treaty.events for claim in event.claims}
     lost, told = _lost(report), {(remark.line, remark.column) for remark in report.remarks}
     for line, row in enumerate(table, 2):
@@ -264,7 +304,12 @@ def test_no_day_that_is_understood_disappears(layout: Layout, data: st.DataObjec
 def test_the_acts_of_the_report_are_those_of_the_corpus(layout: Layout, data: st.DataObject) -> None:
     corpus, report = read(layout, data.draw(rows(layout)))
     assert report.acts == sum(len(treaty.acts) for treaty in corpus)
-    assert (report.outcomes[Outcome.ACT] == 0) or report.acts or any(treaty.events for treaty in corpus) or layout.name == "events"
+    assert (
+        (report.outcomes[Outcome.ACT] == 0)
+        or report.acts
+        or any(treaty.events for treaty in corpus)
+        or layout.name == "events"
+    )
 
 
 # ------------------------------------------------------------------------------------------- nothing depends on order
@@ -282,16 +327,31 @@ def test_reading_twice_gives_the_same(layout: Layout, data: st.DataObject) -> No
 
 def _acts(corpus: Corpus) -> Counter[tuple[object, ...]]:
     return Counter(
-        (treaty.id, act.kind, act.by, frozenset(claim.date for claim in act.claims), act.episode) for treaty in corpus for act in treaty.acts
+        (treaty.id, act.kind, act.by, frozenset(claim.date for claim in act.claims), act.episode)
+        for treaty in corpus
+        for act in treaty.acts
     )
 
 
-_DAYS = ("1930-01-01", "1931-04-12", "1931-07-02", "1932-12-31", "1940-06-01", "1954-10-04", "1965-01-01", "1999-12-31", "2005-01-01")
+_DAYS = (
+    "1930-01-01",
+    "1931-04-12",
+    "1931-07-02",
+    "1932-12-31",
+    "1940-06-01",
+    "1954-10-04",
+    "1965-01-01",
+    "1999-12-31",
+    "2005-01-01",
+)
 
 
 def _statuses(corpus: Corpus) -> dict[tuple[str, str, str], object]:
     return {
-        (treaty.id, party.code, day): treaty.status_on(day, party=party.code).possible for treaty in corpus for party in treaty.parties for day in _DAYS
+        (treaty.id, party.code, day): treaty.status_on(day, party=party.code).possible
+        for treaty in corpus
+        for party in treaty.parties
+        for day in _DAYS
     }
 
 

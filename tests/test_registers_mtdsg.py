@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import treatykit as tk
@@ -150,6 +150,7 @@ KINDS = {
 }
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.permutations(list(KINDS)), st.integers(1, len(KINDS)))
 def test_the_kinds_stand_in_any_order(words: list[str], count: int) -> None:
     found = kinds_of(", ".join(words[:count]))
@@ -766,6 +767,7 @@ def drawn_tables(draw: Any) -> str:
     return out.getvalue()
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn_tables())
 def test_a_second_reading_of_the_layout_finds_the_same(text: str) -> None:
     corpus, report = mtdsg.read(Named(text, "30-1.csv"), clauses=[], as_of="9999-12-30")

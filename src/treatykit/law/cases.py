@@ -10,7 +10,7 @@ import attrs
 
 from treatykit.days import DaySet
 from treatykit.record.acts import Act, ActKind, Instrument, SubjectTo
-from treatykit.record.clauses import AsStated, CountedFrom, Duration, EntryIntoForce, OnDay, OnSignature, all_rules
+from treatykit.record.clauses import CountedFrom, Duration, EntryIntoForce, OnSignature, all_rules
 from treatykit.record.coverage import Matter, Silence
 from treatykit.record.sources import Policy
 from treatykit.record.states import Party, PartyKind
@@ -79,6 +79,15 @@ class Case:
     silent: Mapping[Matter, frozenset[str]]
     #: the matters on which this reading of the record assumes that what is not told was done, as early as it can have been
     assumed: frozenset[Matter] = frozenset()
+    #: whether this view has a participant consent when the treaty is in force, and not come under it yet
+    is_late: bool = False
+    #: whether this view has the treaty end, where it is assumed to, before the participant came under it
+    ends_before: bool = False
+    #: whether the record does not tell what its entry into force depends on
+    entry_open: bool = False
+    #: whether the day of entry into force, or that from which a term runs, may be any day from some day on
+    entry_slides: bool = False
+    term_slides: bool = False
     #: another reading of the record: with the other numbering of episodes, or with more assumed
     alternative: Case | None = None
     #: whether some world may lie between the two readings, so that both together may hold too much
@@ -88,23 +97,17 @@ class Case:
         """Whether the record does not tell of a matter for a participant."""
         return code in self.silent.get(matter, ())
 
-    def entry_is_open(self) -> bool:
-        """Whether the record does not tell what its entry into force depends on: no clause, or no consents to count."""
-        if self.entry is None:
-            return Matter.ENTRY in self.silent
-        counts = not all(isinstance(rule, AsStated | OnDay | OnSignature) for rule in innermost(self.entry))
-        return counts and Matter.CONSENT in self.silent
+    def assumes(self, matter: Matter, code: str) -> bool:
+        """Whether this reading assumes of a participant what is not told of it."""
+        return matter in self.assumed and self.is_silent(matter, code)
 
-    def differs_for(self, code: str) -> bool:
-        """Whether what this reading assumes beyond the one before can change anything for a party."""
-        matter = max(self.assumed, key=list(Matter).index)
-        if matter in {Matter.SIGNATURE, Matter.WITHDRAWAL} and not self.bilateral:
-            return self.is_silent(matter, code)
-        if matter is Matter.CONSENT and not self.bilateral:
-            return self.is_silent(matter, code) and not any(map(self.is_consent, self.by_party[code]))
-        if matter is Matter.ENTRY and self.entry is not None and not self.entry_is_open():
-            return self.is_silent(matter, code)
-        return True
+    def lacks(self, matter: Matter, code: str) -> bool:
+        """Whether signature or consent is not told of a participant, and none of it is recorded."""
+        if not self.is_silent(matter, code):
+            return False
+        if matter is Matter.SIGNATURE:
+            return not self.by(code, ActKind.SIGNATURE)
+        return not any(deed.episode == 1 and self.is_consent(deed) for deed in self.by_party[code])
 
     @cached_property
     def stated(self) -> tuple[Deed, ...]:
@@ -159,11 +162,6 @@ def instrument_of(deed: Deed) -> Instrument:
     return deed.act.instrument or Instrument.OTHER
 
 
-def innermost(clause: EntryIntoForce) -> list[EntryIntoForce]:
-    """The rules of a clause that hold no others."""
-    return [rule for rule in all_rules(clause) if not getattr(rule, "rules", ())]
-
-
 def silent_on(silences: Iterable[Silence], parties: Iterable[str]) -> dict[Matter, frozenset[str]]:
     """Of which participants a record does not tell, for each matter on which it is silent."""
     everybody = frozenset(parties)
@@ -216,6 +214,10 @@ def prepare(
             elsewhere[treaty] = f"treaty:{treaty}"
 
     everybody = tuple(kinds)
+    signature_binds = entry is not None and any(isinstance(rule, OnSignature) for rule in all_rules(entry))
+    silent = silent_on(silences, everybody)
+    if signature_binds and Matter.SIGNATURE in silent:  # who may have signed may have consented
+        silent[Matter.CONSENT] = silent.get(Matter.CONSENT, frozenset()) | silent[Matter.SIGNATURE]
     by_party: dict[str, list[Deed]] = {code: [] for code in everybody}
     for deed in deeds:
         for code in deed.act.by or everybody:
@@ -231,12 +233,12 @@ def prepare(
         by_party={code: tuple(own) for code, own in by_party.items()},
         by_kind=by_kind_of(deeds),
         imprecise=imprecise,
-        signature_binds=entry is not None and any(isinstance(rule, OnSignature) for rule in all_rules(entry)),
+        signature_binds=signature_binds,
         outside=elsewhere,
         superseded_by=tuple(superseded_by),
         concluding=_concluding(deeds, imprecise),
         alive_on=max((_first_day(deed, imprecise) for deed in deeds if deed.act.kind in _OF_THE_LIVING), default=0.0),
-        silent=silent_on(silences, everybody),
+        silent=silent,
     )
 
 

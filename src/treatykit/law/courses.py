@@ -8,8 +8,8 @@ from typing import TypeAlias
 import attrs
 
 from treatykit.law.cases import Case, Deed
-from treatykit.law.ending import ONE_DAY, Exit, end_of_treaty, exit_of, last_sure_day
-from treatykit.law.entry import concluded_on, consents_of, entry_into_force, signed_on
+from treatykit.law.ending import Exit, end_of_treaty, exit_of, last_sure_day
+from treatykit.law.entry import ONE_DAY, concluded_on, consents_of, entry_into_force, signed_on
 from treatykit.law.worlds import NEVER, Moment, World, earlier, later, shifted
 from treatykit.record.acts import ActKind
 from treatykit.record.coverage import Matter
@@ -96,9 +96,8 @@ def treaty_course(case: Case, world: AnyWorld, turns: Turns | None = None) -> Tr
         if not deed.act.scope and _concerns_all(case, deed)
         for spell in [_suspension(case, deed, world)]
     ]
-    return TreatyCourse(
-        concluded_on(case, world), trigger, entry, end, tuple(together), tuple(notices), last_sure_day(case, entry, end)
-    )
+    last_sure = last_sure_day(case, world, entry, end)
+    return TreatyCourse(concluded_on(case, world), trigger, entry, end, tuple(together), tuple(notices), last_sure)
 
 
 def _concerns_all(case: Case, deed: Deed) -> bool:
@@ -152,12 +151,13 @@ def _stays(case: Case, code: str, episode: int, world: AnyWorld, core: TreatyCou
 
 
 def _last_sure_day(case: Case, code: str, leave: Exit, start: Moment, core: TreatyCourse) -> Moment:
-    """The last day on which a party surely had not left: that of its start, or of the last sign of the treaty's life."""
-    if leave.out != NEVER:
-        return NEVER
-    if Matter.WITHDRAWAL in case.assumed and case.is_silent(Matter.WITHDRAWAL, code):
+    """The last day on which a party surely was one: that of its start, or the last on which the treaty had not ended.
+
+    Between two parties leaving is the end.
+    """
+    if leave.out == NEVER and case.assumes(Matter.WITHDRAWAL, code) and not case.bilateral:
         return start
-    return NEVER if core.last_sure == NEVER else later(start, case.alive_on)
+    return NEVER if core.last_sure == NEVER else later(start, core.last_sure)
 
 
 def _suspension(case: Case, deed: Deed, world: AnyWorld) -> Spell:

@@ -233,9 +233,13 @@ def binding(
     answers: set[tuple[bool, LegalEffect]] = set()
     exact = True
     for reading, day in product(law.readings(), days):
-        found, sure = reading.ask(_question(reading, obligation, pairing, day), _ANY_ANSWER)
-        answers |= found
-        exact = exact and sure and not reading.case.mixes
+        sides = [
+            reading.views(code) if code is not None else [reading.case] for code in (pairing.bearer, pairing.toward)
+        ]
+        for views in product(*sides):
+            found, sure = reading.ask(_question(reading, obligation, pairing, views, day), _ANY_ANSWER)
+            answers |= found
+            exact = exact and sure and not reading.case.mixes
     return Truth.of(bound for bound, _ in answers), frozenset(effect for _, effect in answers), exact
 
 
@@ -243,7 +247,7 @@ _ANY_ANSWER = tuple((bound, effect) for bound in (True, False) for effect in Leg
 
 
 def _question(
-    law: Law, obligation: Obligation, pairing: Pairing, day: float
+    law: Law, obligation: Obligation, pairing: Pairing, views: tuple[Case, ...], day: float
 ) -> Callable[[World[Any]], tuple[bool, LegalEffect]]:
     case = law.case
     article = article_of(obligation.at)
@@ -255,12 +259,12 @@ def _question(
         if pairing.bearer is None:
             in_force = treaty.status is TreatyStatus.IN_FORCE
             return (alive if obligation.final else in_force), effect_of(treaty)
-        bearer = law.standing(pairing.bearer, world, day)
+        bearer = law.standing(pairing.bearer, world, day, views[0])
         if obligation.final:  # final clauses operate from adoption (VCLT 24(4))
             return alive and bearer.status is not PartyStatus.NONE, bearer.effect
         between = [bearer]
         if pairing.toward is not None:
-            between.append(law.standing(pairing.toward, world, day))
+            between.append(law.standing(pairing.toward, world, day, views[1]))
         bound = all(_applies(standing, article, obligation) for standing in between)
         excluded = _excluded(case, pairing.bearer, article, world, day)
         return bound and not excluded, bearer.effect

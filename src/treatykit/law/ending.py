@@ -8,18 +8,18 @@ import attrs
 
 from treatykit.days import Span
 from treatykit.law.cases import Case, Deed
+from treatykit.law.entry import concluded_on
 from treatykit.law.worlds import NEVER, Moment, World, earlier, later, shifted
 from treatykit.record.acts import ActKind
 from treatykit.record.clauses import CountedFrom, FixedTerm, Renewable, TermFrom, UntilDay
 from treatykit.record.coverage import Matter
 
-__all__ = ["ONE_DAY", "Exit", "effect_of_notice", "end_of_treaty", "exit_of", "last_sure_day"]
+__all__ = ["Exit", "effect_of_notice", "end_of_treaty", "exit_of", "last_sure_day"]
 
 AnyWorld = World[Any]
 
 #: What VCLT 56(2) asks for where leaving is admitted and the treaty is silent.
 SILENT_NOTICE = Span("P12M")
-ONE_DAY = Span("P1D")
 
 
 @attrs.define(frozen=True, slots=True)
@@ -79,16 +79,22 @@ def effect_of_notice(case: Case, deed: Deed, world: AnyWorld, entry: Moment) -> 
     if clause.calendar:
         return earlier(*(shifted(rule.effect, given) for rule in clause.calendar))
     if isinstance(clause, Renewable):
-        return _end_of_running_term(clause, case, given, world, entry)
+        in_time = given if clause.notice is None else shifted(clause.notice.shift, given)
+        return _end_of_running_term(clause, case, in_time, world, entry)
     return shifted((clause.notice or SILENT_NOTICE).shift, given)
 
 
-def _end_of_running_term(clause: Renewable, case: Case, given: Moment, world: AnyWorld, entry: Moment) -> Moment:
-    """The end of the first term that a notice still reaches in time."""
-    in_time = given if clause.notice is None else shifted(clause.notice.shift, given)
+def _end_of_running_term(clause: Renewable, case: Case, in_time: Moment, world: AnyWorld, entry: Moment) -> Moment:
+    """The end of the first term that a notice still reaches in time.
+
+    Where the first term may have begun later, a term may end on any day from then on, the last day for notice among them.
+    """
     begin = _term_begins(clause, case, world, entry)
     if begin == NEVER:
         return NEVER
+    if case.term_slides:
+        first = shifted(clause.term.shift, begin)
+        return later(in_time, first) if Matter.WITHDRAWAL in case.assumed else NEVER
     for renewals in range(10_000):
         end = shifted(_length(clause, renewals).shift, begin)
         if end == NEVER or world.by(in_time, end):
@@ -107,7 +113,9 @@ def _term_begins(clause: FixedTerm | Renewable, case: Case, world: AnyWorld, ent
     if clause.runs_from is TermFrom.ENTRY:
         return entry
     signed = [world.day(deed.done) for deed in case.of(ActKind.SIGNATURE, ActKind.EXCHANGE_OF_NOTES)]
-    return later(*signed) if signed else NEVER
+    if signed:
+        return later(*signed)
+    return concluded_on(case, world) if case.term_slides else NEVER
 
 
 def end_of_treaty(case: Case, world: AnyWorld, entry: Moment) -> Moment:
@@ -121,21 +129,26 @@ def end_of_treaty(case: Case, world: AnyWorld, entry: Moment) -> Moment:
         for deed in case.of(ActKind.TERMINATION, ActKind.SUPERSESSION)
     ]
     ends += [world.day(case.outside[treaty]) for treaty in case.superseded_by]
-    ends.append(_expiry(case, world, entry))
+    if not case.term_slides:
+        ends.append(_expiry(case, world, entry))
     if case.bilateral:
         ends += [
             exit_of(case, code, episode, world, entry).out for code in case.parties for episode in case.episodes(code)
         ]
-    return earlier(*ends)
+    return earlier(NEVER, *ends)
 
 
-def last_sure_day(case: Case, entry: Moment, end: Moment) -> Moment:
+def last_sure_day(case: Case, world: AnyWorld, entry: Moment, end: Moment) -> Moment:
     """The last day on which the treaty surely had not ended, once it was in force; ``NEVER`` if its end is told.
 
     Where the record does not tell whether the treaty ended, and this reading assumes that it did, it did so on the day after
-    its entry into force, or after the last that is recorded of its life. Between two parties leaving is the end.
+    its entry into force, or after the last that is recorded of its life. Between two parties leaving is the end. A term that
+    may have begun later may end on any day from its first end on.
     """
-    assumed = Matter.ENDING in case.assumed or (
+    expiry = _expiry(case, world, entry) if case.term_slides else NEVER
+    if expiry != NEVER:
+        return shifted(lambda day: day - 1, expiry) if Matter.ENDING in case.assumed else NEVER
+    assumed = (Matter.ENDING in case.assumed and Matter.ENDING in case.silent) or (
         case.bilateral and bool(case.silent.get(Matter.WITHDRAWAL)) and Matter.WITHDRAWAL in case.assumed
     )
     return later(entry, case.alive_on) if assumed and end == NEVER else NEVER

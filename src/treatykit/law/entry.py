@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from treatykit.days import FIRST
+from treatykit.days import FIRST, Span
 from treatykit.law.cases import Case, Deed, instrument_of
 from treatykit.law.worlds import NEVER, Moment, World, earlier, later, nth, shifted
 from treatykit.record.acts import ActKind, Instrument
@@ -24,9 +24,11 @@ from treatykit.record.clauses import (
 )
 from treatykit.record.coverage import Matter
 
-__all__ = ["concluded_on", "consent_day", "consents_of", "entry_into_force", "signed_on", "stated_day"]
+__all__ = ["ONE_DAY", "concluded_on", "consent_day", "consents_of", "entry_into_force", "signed_on", "stated_day"]
 
 AnyWorld = World[Any]
+
+ONE_DAY = Span("P1D")
 
 #: Before every day of the calendar.
 BEGINNING = float(FIRST - 1)
@@ -39,7 +41,7 @@ def entry_into_force(case: Case, world: AnyWorld) -> tuple[Moment, Moment]:
     stands in where their consent is not recorded. Where the record is silent on what entry into force depends on, a
     stated day decides, and otherwise the reading.
     """
-    if case.entry_is_open():
+    if case.entry_open:
         trigger = entry = _open_entry(case, world)
     elif case.entry is not None:
         trigger, entry = _by_clause(case.entry, case, world)
@@ -79,7 +81,7 @@ def signed_on(case: Case, code: str, world: AnyWorld) -> Moment:
     signed = [world.day(deed.done) for deed in case.by(code, ActKind.SIGNATURE)]
     if signed:
         return earlier(*signed)
-    if Matter.SIGNATURE in case.assumed and case.is_silent(Matter.SIGNATURE, code):
+    if case.assumes(Matter.SIGNATURE, code):
         return concluded_on(case, world)
     return NEVER
 
@@ -220,10 +222,15 @@ _TRIGGER: dict[type, Callable[[Any, Case, AnyWorld], Moment]] = {
 def consent_day(case: Case, code: str, episode: int, world: AnyWorld) -> tuple[Moment, list[Deed]]:
     """The day on which a party consented in an episode, and the acts of that day by which it did (VCLT 11-16)."""
     given = [deed for deed in case.by_party[code] if deed.episode == episode and case.is_consent(deed)]
-    if not given:
+    if not given or (episode == 1 and _signed_untold(case, code)):
         return _consent_not_recorded(case, code, episode, world), []
     first = _first_done(given, world)
     return earlier(*(world.day(deed.done) for deed in first)), first
+
+
+def _signed_untold(case: Case, code: str) -> bool:
+    """Whether a signature is assumed that is consent: it comes before whatever consent is recorded."""
+    return case.signature_binds and case.assumes(Matter.SIGNATURE, code) and not case.by(code, ActKind.SIGNATURE)
 
 
 def _consent_not_recorded(case: Case, code: str, episode: int, world: AnyWorld) -> Moment:
@@ -233,7 +240,7 @@ def _consent_not_recorded(case: Case, code: str, episode: int, world: AnyWorld) 
         implied = earlier(NEVER, *_own_start(case, code, episode, world))
     elif episode == 1 and isinstance(case.entry, AsStated | None):
         implied = stated_day(case, world)
-    if episode != 1 or Matter.CONSENT not in case.assumed or not case.is_silent(Matter.CONSENT, code):
+    if episode != 1 or not case.assumes(Matter.CONSENT, code):
         return implied
     signed = signed_on(case, code, world)
     return earlier(implied, concluded_on(case, world) if signed == NEVER else signed)
@@ -256,9 +263,18 @@ def consents_of(
     The first that was not taken back before the treaty began for the party is the last of the list (VCLT 24(1), (3)).
     """
     consent, deeds = consent_day(case, code, episode, world)
+    if case.is_late and not deeds:
+        consent = later(consent, shifted(ONE_DAY.shift, _pivot(case, trigger, entry)))
+        return [(consent, NEVER, _untold_taken_back(case, code, episode, world))]
+    start = _start(case, code, episode, world, consent, deeds, trigger, entry)
     if consent == NEVER or not case.by(code, ActKind.INSTRUMENT_WITHDRAWN):
-        return [(consent, _start(case, code, episode, world, consent, deeds, trigger, entry), NEVER)]
+        return [(consent, start, NEVER)]
     found: list[tuple[Moment, Moment, Moment]] = []
+    if not deeds:  # implied or assumed
+        back = _untold_taken_back(case, code, episode, world)
+        found.append((consent, start, back))
+        if world.by(start, back):
+            return found
     left = [deed for deed in case.by_party[code] if deed.episode == episode and case.is_consent(deed)]
     while left:
         for deed in sorted(_first_done(left, world), key=lambda deed: deed.act.id):
@@ -312,10 +328,10 @@ def _start_by(
 
 def _by_pivot(case: Case, code: str, world: AnyWorld, consent: Moment, trigger: Moment, entry: Moment) -> Moment:
     """The day from which the treaty is in force for whoever consented by the pivot, and for whoever came late."""
-    clause, untold = case.entry, case.is_silent(Matter.ENTRY, code) or case.entry_is_open()
+    clause, untold = case.entry, case.is_silent(Matter.ENTRY, code) or case.entry_open
     if clause is None and not untold:
         return later(consent, entry)
-    if world.by(consent, trigger if clause is not None and clause.pivot is Pivot.TRIGGER else entry):
+    if world.by(consent, _pivot(case, trigger, entry)):
         return entry
     if clause is None or untold:
         return later(consent, entry) if Matter.ENTRY in case.assumed else NEVER
@@ -323,10 +339,23 @@ def _by_pivot(case: Case, code: str, world: AnyWorld, consent: Moment, trigger: 
     return later(entry, shifted(late.shift, consent))
 
 
+def _pivot(case: Case, trigger: Moment, entry: Moment) -> Moment:
+    """The day after which whoever consents is late."""
+    return trigger if case.entry is not None and case.entry.pivot is Pivot.TRIGGER else entry
+
+
 def taken_back(case: Case, code: str, deed: Deed, world: AnyWorld) -> Moment:
     """The day on which an instrument was taken back; ``NEVER`` if it was not."""
     back = case.answers(deed, ActKind.INSTRUMENT_WITHDRAWN, code)
     return earlier(*(world.day(other.done) for other in back)) if back else NEVER
+
+
+def _untold_taken_back(case: Case, code: str, episode: int, world: AnyWorld) -> Moment:
+    """The day on which a consent that is assumed was taken back; one that is implied is not."""
+    if episode != 1 or not case.assumes(Matter.CONSENT, code):
+        return NEVER
+    back = [deed for deed in case.by(code, ActKind.INSTRUMENT_WITHDRAWN) if not deed.act.of and deed.episode == episode]
+    return earlier(NEVER, *(world.day(deed.done) for deed in back))
 
 
 def _all_consent(case: Case, world: AnyWorld) -> Moment:
@@ -364,5 +393,5 @@ def _standing_consents(case: Case, code: str, world: AnyWorld) -> list[tuple[Mom
     ]
     day, given = consent_day(case, code, 1, world)
     if not given:  # a stated entry into force may stand in for it
-        spells.append((day, NEVER))
+        spells.append((day, _untold_taken_back(case, code, 1, world)))
     return spells

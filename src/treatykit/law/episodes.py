@@ -21,8 +21,8 @@ _EXITS = frozenset({ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE, Act
 def with_episodes(case: Case) -> Case:
     """The case with every act in its episode.
 
-    A consent that comes after an exit opens the next episode; on one day, consent comes first. Where imprecise dates
-    leave the order open, both numberings are kept.
+    A consent that comes after an exit opens the next episode, and so does a stated entry into force for one party, which
+    implies a consent; on one day, consent comes first. Where imprecise dates leave the order open, both numberings are kept.
     """
     if all(deed.episode for deed in case.deeds):
         return case
@@ -63,10 +63,14 @@ def _walk(case: Case, code: str, order: Callable[[Deed], tuple[float, float, boo
         if deed.episode:
             left = left and deed.episode <= episode
             episode = max(episode, deed.episode)
-        elif left and case.is_consent(deed):
+        elif left and (case.is_consent(deed) or _is_own_entry(case, deed)):
             episode, left = episode + 1, False
         yield deed, deed.episode or episode
         left = left or (deed.act.kind in _EXITS and deed.act.id not in revoked)
+
+
+def _is_own_entry(case: Case, deed: Deed) -> bool:
+    return deed.act.kind is ActKind.ENTRY_INTO_FORCE and not case.bilateral and not case.concerns_all(deed)
 
 
 def _is_revoked(case: Case, code: str, notice: Deed) -> bool:

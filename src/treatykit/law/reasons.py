@@ -224,7 +224,7 @@ def _domestic(known: Known, party: str | None, on: DaySet) -> Iterator[str]:
 
 def _force(known: Known, on: DaySet) -> Iterator[str]:
     clause = known.case.entry
-    if known.case.entry_is_open():
+    if known.case.entry_open:
         rule = (
             f"The treaty enters into force {clause}"
             if clause

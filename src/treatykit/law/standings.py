@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from treatykit.law.courses import PartyCourse, Spell, Stay, TreatyCourse
-from treatykit.law.ending import ONE_DAY
+from treatykit.law.entry import ONE_DAY
 from treatykit.law.terms import PartyStatus, Standing, TreatyStanding, TreatyStatus
 from treatykit.law.worlds import NEVER, Moment, World, shifted
 

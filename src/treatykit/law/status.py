@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import pairwise
 from typing import Any, TypeVar
+
+import attrs
 
 from treatykit.days import FIRST, LAST, DaySet, Rounding
 from treatykit.law.cases import Case
@@ -25,11 +27,12 @@ from treatykit.law.courses import (
     party_course,
     treaty_course,
 )
-from treatykit.law.ending import ONE_DAY, end_of_treaty
-from treatykit.law.entry import BEGINNING
+from treatykit.law.ending import end_of_treaty
+from treatykit.law.entry import BEGINNING, ONE_DAY
+from treatykit.law.readings import Open, open_of, views_of
 from treatykit.law.standings import standing_on, treaty_standing_on
 from treatykit.law.terms import ALL_STANDINGS, ALL_TREATY_STANDINGS, Possible, Standing, TreatyStanding
-from treatykit.law.worlds import NEVER, Box, Moment, Window, World, explore, hangs_on, settled, shifted
+from treatykit.law.worlds import NEVER, Box, Moment, Window, World, earlier, explore, hangs_on, settled, shifted
 from treatykit.record.acts import ActKind
 from treatykit.record.clauses import FixedTerm, Renewable, all_rules
 from treatykit.record.coverage import Matter
@@ -64,6 +67,7 @@ class Law:
         self.exact = True
         #: the law on the next reading of the record, where there is one
         self.other: Law | None = None if case.alternative is None else Law(case.alternative)
+        self._views: dict[Open, list[Case]] = {}
         self._free = False
         self._rounds = _roundings(case)
         self._root = self._root_core()
@@ -82,16 +86,33 @@ class Law:
             return treaty_course(self.case, world)
         return treaty_course(self.case, world, Turns(*(world.day(key) for key in _TURNS)))
 
-    def party_course(self, code: str, world: AnyWorld) -> PartyCourse:
-        """The way of a party through the treaty in a world."""
-        return party_course(self.case, code, world, self._core_for_party(world))
+    def views(self, code: str) -> list[Case]:
+        """This reading with all that may have been done by a participant; made once for all of whom the same is open."""
+        if self.case.bilateral or not self.case.silent:
+            return [self.case]
+        is_open = open_of(self.case, code)
+        if is_open not in self._views:
+            self._views[is_open] = [
+                attrs.evolve(self.case, assumed=assumed, is_late=is_late, ends_before=ends_before, alternative=None)
+                for assumed, is_late, ends_before in views_of(self.case, is_open)
+            ]
+        return self._views[is_open]
 
-    def _core_for_party(self, world: AnyWorld) -> TreatyCourse:
+    def _way(self, view: Case, code: str, world: AnyWorld) -> tuple[PartyCourse, TreatyCourse]:
+        """The way of a party through the treaty in a world, and the life of the treaty that it hangs on."""
+        core = self._core_for_party(view, world)
+        return party_course(view, code, world, core), core
+
+    def _core_for_party(self, view: Case, world: AnyWorld) -> TreatyCourse:
         """The life of the treaty, as far as the way of a party hangs on it.
 
         Where entry into force is open and assumed, it comes with the first consent, and so for each party with its own: then
         no party hangs on another.
         """
+        if view.ends_before:
+            core = self.treaty_course(world)
+            end = earlier(core.end, shifted(ONE_DAY.shift, core.last_sure))
+            return attrs.evolve(core, end=end, last_sure=NEVER)
         if not self._is_local:
             return self.treaty_course(world)
         return self._local_core if self._local_core is not None else self._local(world)
@@ -99,7 +120,7 @@ class Law:
     @cached_property
     def _is_local(self) -> bool:
         case = self.case
-        open_entry = case.entry_is_open() and Matter.ENTRY in case.assumed and not case.bilateral
+        open_entry = case.entry_open and Matter.ENTRY in case.assumed and not case.bilateral
         return (
             open_entry
             and not case.of(ActKind.ENTRY_INTO_FORCE)
@@ -118,10 +139,9 @@ class Law:
 
     # ------------------------------------------------------------------------------ standings
 
-    def standing(self, code: str, world: AnyWorld, day: Moment) -> Standing:
-        """What a party is on a day of a world."""
-        course, core = self.party_course(code, world), self._core_for_party(world)
-        return standing_on(course, core, world, day)
+    def standing(self, code: str, world: AnyWorld, day: Moment, view: Case | None = None) -> Standing:
+        """What a party is on a day of a world, in one of its views."""
+        return standing_on(*self._way(view or self.case, code, world), world, day)
 
     # ------------------------------------------------------------------------------ timelines
 
@@ -132,27 +152,22 @@ class Law:
             yield law
             law = law.other
 
-    def _either(self, one: Possible[S], other: Possible[S]) -> Possible[S]:
-        """What is possible under either reading; where they mix, mixtures are not gone through, so it is not exact."""
-        if one == other:
-            return one
-        exact = one.exact and other.exact and not self.case.mixes
-        return Possible(one.standings | other.standings, exact)
-
     def party_timeline(self, code: str) -> Timeline[Possible[Standing]]:
         """The possible standings of a party on all days."""
-        line = self._party_timeline(code)
-        before = self
-        while before.other is not None:
-            law = before.other
-            if before.case.mixes or law.case.differs_for(code):
-                line = line.zip(law._party_timeline(code), before._either)
-            before = law
-        return line
+        found: Timeline[Possible[Standing]] | None = None
+        mixes = False
+        for law in self.readings():
+            lines = [law._party_timeline(view, code) for view in law.views(code)]
+            if lines:
+                line = reduce(lambda one, other: one.zip(other, _either), lines)
+                found = line if found is None else found.zip(line, _either_mixed if mixes else _either)
+            mixes = law.case.mixes
+        assert found is not None  # the reading that has the treaty enter into force has views of everyone
+        return found
 
-    def _party_timeline(self, code: str) -> Timeline[Possible[Standing]]:
+    def _party_timeline(self, view: Case, code: str) -> Timeline[Possible[Standing]]:
         return self._timeline(
-            lambda world: (self.party_course(code, world), self._core_for_party(world)),
+            lambda world: self._way(view, code, world),
             lambda courses, world: days_of_party(*courses, world),
             lambda courses, world, day: standing_on(*courses, world, day),
             ALL_STANDINGS,
@@ -161,13 +176,15 @@ class Law:
     def treaty_timeline(self) -> Timeline[Possible[TreatyStanding]]:
         """The possible standings of the treaty on all days."""
         line = self._treaty_timeline()
-        return line if self.other is None else line.zip(self.other.treaty_timeline(), self._either)
+        if self.other is None:
+            return line
+        return line.zip(self.other.treaty_timeline(), _either_mixed if self.case.mixes else _either)
 
     def _treaty_timeline(self) -> Timeline[Possible[TreatyStanding]]:
         starters = [code for code in self.case.parties if self.case.by(code, ActKind.PROVISIONAL_START)]
 
         def courses(world: AnyWorld) -> tuple[TreatyCourse, tuple[PartyCourse, ...]]:
-            return self.treaty_course(world), tuple(self.party_course(code, world) for code in starters)
+            return self.treaty_course(world), tuple(self._way(self.case, code, world)[0] for code in starters)
 
         return self._timeline(
             courses,
@@ -213,17 +230,15 @@ class Law:
             return NEVER if world.by(core.end, core.entry) else core.entry
 
         found = self.days_of(entry)
-        if (
-            Matter.ENTRY in self.case.assumed
-            and self.case.entry_is_open()
-            and not self.case.of(ActKind.ENTRY_INTO_FORCE)
-        ):
+        if self.case.entry_slides:
             found = _or_later(found)
         return _joined(found, None if self.other is None else self.other.entry_days())
 
     def end_days(self) -> DaySet | None:
         """The first days on which the treaty may no longer apply; ``None`` if it never ends."""
         found = self.days_of(lambda world: self.treaty_course(world).end)
+        if self.case.term_slides:
+            found = _or_later(found)
         untold = self.days_of(lambda world: shifted(ONE_DAY.shift, self.treaty_course(world).last_sure))
         found = _joined(found, _or_later(untold))
         return _joined(found, None if self.other is None else self.other.end_days())
@@ -333,6 +348,16 @@ class Law:
 def _sure(standing: S, exact: bool) -> Possible[S]:
     """The one standing that is possible; the same object for equal ones."""
     return Possible(frozenset((standing,)), exact)
+
+
+def _either(one: Possible[S], other: Possible[S]) -> Possible[S]:
+    """What is possible under either reading."""
+    return one if one == other else Possible(one.standings | other.standings, one.exact and other.exact)
+
+
+def _either_mixed(one: Possible[S], other: Possible[S]) -> Possible[S]:
+    """The same where the readings mix: mixtures are not gone through, so where they differ it is not exact."""
+    return one if one == other else Possible(one.standings | other.standings, exact=False)
 
 
 def _or_later(days: DaySet | None) -> DaySet | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from treatykit.days import DayLike, DaySet, date_of
+from treatykit.days import Date, DayLike, DaySet, date_of
 from treatykit.errors import TreatyFileError
 from treatykit.files.registers.cells import Flaw
 from treatykit.files.registers.clauses import Clauses, KnownTreaty
@@ -274,7 +275,7 @@ class _Building:
             return [Claim(date=begun[-1], source="states", evidence=Evidence.INFERRED, note=note)]
         if text < fact.days.bounds[0]:
             note = "a succession reaches back, to a day that the table does not tell"
-            days = DaySet.between(date_of(text), date_of(fact.days.bounds[-1]))
+            days = DaySet.between(_day(text), _day(fact.days.bounds[-1]))
             return [Claim(date=days, source="table", evidence=Evidence.INFERRED, note=note)]
         return []
 
@@ -345,6 +346,11 @@ class _Building:
                 "more (supplement= takes the historical instruments)"
             )
         return "instruments that counted are missing: of States that left or are no more (supplement= takes them)"
+
+
+def _day(bound: float) -> Date | None:
+    """The day of a bound; nothing where it is open."""
+    return date_of(int(bound)) if math.isfinite(bound) else None
 
 
 def _others(found: Merged, name: str) -> list[Claim]:

@@ -139,6 +139,8 @@ class Fact:
     claim_note: str = ""
     #: the place in the source, where the table gives one
     said_at: str = ""
+    #: whether the table names the source itself, so that a line of the table is no place in it
+    is_cited: bool = False
     #: further claims on the day of its receipt or effect
     more: list[tuple[str, Claim]] = attrs.field(factory=list)
 
@@ -156,7 +158,9 @@ class Fact:
     @property
     def at(self) -> str:
         """The place in the source; where the table is the source, its line."""
-        return self.said_at or ("" if self.row is None or self.source not in OWN else self.row.at)
+        if self.said_at or self.is_cited or self.row is None or self.source not in OWN:
+            return self.said_at
+        return self.row.at
 
 
 @attrs.define(slots=True, eq=False)

@@ -28,6 +28,7 @@ from treatykit.files.registers.tables import Source as TableSource
 from treatykit.files.registers.tables import Table
 from treatykit.files.states import directory
 from treatykit.record.acts import ENDING, Act, ActKind, Ground, Instrument, SubjectTo
+from treatykit.record.articles import article_of
 from treatykit.record.coverage import Matter
 from treatykit.record.integrity import ANSWERS, JOINT
 from treatykit.record.sources import Claim, Evidence, Rank, Source
@@ -242,7 +243,10 @@ def _add(
         return
     days = row.days(places["date"], day_first, treaty=one.id)
     others = {name: row.days(places[name], day_first, treaty=one.id) for name in ("effective", "received")}
-    more["source"] = text("source") or about.id
+    if days is not None and kind is ActKind.PROLONGATION and others["effective"] is None:
+        row.lose(Flaw("incomplete", "the new end is not understood"), places["date"], treaty=one.id)
+        days = None
+    more["source"], more["is_cited"] = text("source") or about.id, bool(text("source"))
     if more["source"] != about.id:
         one.sources.setdefault(more["source"], Source(id=more["source"], title=more["source"]))
     if days is not None:
@@ -303,6 +307,8 @@ def _details(kind: ActKind, word: str, text: Any) -> dict[str, Any]:
     more: dict[str, Any] = {name: text(name) for name in ("place", "body", "summary", "id", "of", "note", "claim_note")}
     more["act_number"] = text("number")
     more["scope"] = tuple(filter(None, (part.strip() for part in text("scope").split(";"))))
+    for place in more["scope"]:
+        article_of(place)
     more["rank"] = str(Rank(text("rank") or "normal"))
     more["evidence"] = str(Evidence(text("evidence"))) if text("evidence") else None
     more["said_at"] = text("at")
