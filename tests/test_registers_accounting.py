@@ -17,7 +17,7 @@ import treatykit as tk
 from treatykit.corpus import Corpus
 from treatykit.days import DaySet
 from treatykit.files.registers.cells import BLANKS, Reader, day_first, day_number, named_month, year
-from treatykit.files.registers.report import Outcome, Remark, Report, Weight
+from treatykit.files.registers.report import Outcome, Remark, Report
 
 AS_OF = "1999-12-31"
 _SETTINGS = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
@@ -131,11 +131,11 @@ IEADB = Layout(
     read=tk.registers.ieadb.read,
     party="country",
     treaty="mitch_id",
-    days={
-        name: (day_number, (*_NUMBERS, "2899-01-01", "0"))
-        for name in ("tsig", "tterm", "csig", "crat", *(f"ceif{n}" for n in range(3, 10)))
-    },
-    others={"treatyname": ("Eel Convention", ""), "inclusion": ("MEA", "BEA", "")},
+    days=dict.fromkeys(
+        ("tsig", "tterm", "csig", "crat", *(f"ceif{n}" for n in range(3, 10))),
+        (day_number, (*_NUMBERS, "2899-01-01", "0")),
+    ),
+    others={"treatyname": ("Eel Convention", ""), "inclusion": ("MEA", "")},
     placeholders=frozenset({"2899-01-01"}),
     blanks=frozenset({"0"}),
 )

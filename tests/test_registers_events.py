@@ -178,6 +178,17 @@ def test_several_rows_for_one_act_are_claims() -> None:
     assert statuses(treaty.using("all"), "1931-06-20", "XAA") == {"signatory", "none"}
 
 
+def test_acts_about_different_things_are_different_acts() -> None:
+    treaty, report = one(
+        row("XAA", "domestic_approval", "1931-06-25", body="Lower House"),
+        row("XAA", "domestic_approval", "1931-06-28", body="Upper House"),
+        row("XAA", "declaration", "1931-07-01", note="On eels"),
+        row("XAA", "declaration", "1931-07-02", note="On elvers"),
+    )
+    assert [len(act.claims) for act in treaty.acts] == [1, 1, 1, 1]
+    assert not report.doubts
+
+
 def test_rows_with_one_id_are_claims_on_one_act_and_its_effect() -> None:
     treaty, report = one(
         row("XAA", "accession", "1931-07-01", id="a", source="gazette"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -98,20 +99,14 @@ def test_what_the_csv_module_writes_is_read_back(cells: list[list[str]], end: st
     assert [list(row) for row in found.rows] == [row for row in cells if any(cell.strip() for cell in row)]
     text = out.getvalue()
     for row, line in zip(found.rows, found.lines, strict=True):
-        rest = "".join(text.splitlines(keepends=True)[0:0]) + _from_line(text, line)
         first = row[0].replace('"', '""')
-        assert rest.startswith(f'"{first}"')
+        assert _from_line(text, line).startswith(f'"{first}"')
 
 
 def _from_line(text: str, line: int) -> str:
     """The text from the beginning of a line, by the ends of lines that files have."""
-    for _ in range(line - 1):
-        ends = [place + len(end) for end in ("\r\n", "\n", "\r") if (place := text.find(end)) >= 0]
-        nearest = min(place for end in ("\n", "\r") if (place := text.find(end)) >= 0)
-        length = 2 if text.startswith("\r\n", nearest) else 1
-        assert ends
-        text = text[nearest + length :]
-    return text
+    ends = [end.end() for end in re.finditer(r"\r\n|\r|\n", text)]
+    return text if line == 1 else text[ends[line - 2] :]
 
 
 # ------------------------------------------------------------------------------------------- delimiters

@@ -19,7 +19,7 @@ from treatykit.files.registers.report import Difference, Outcome, Report, Weight
 from treatykit.files.states import directory
 from treatykit.record.acts import Act, ActKind, Instrument
 from treatykit.record.articles import Article
-from treatykit.record.clauses import AsStated, Instruments
+from treatykit.record.clauses import AsStated, EntryIntoForce, Instruments, all_rules
 from treatykit.record.context import Name, Neighbour, Title, Unknown
 from treatykit.record.coverage import Beyond, Coverage, Matter, Silence
 from treatykit.record.sources import Claim, Evidence, Source
@@ -168,6 +168,8 @@ class _Building:
             entry = attrs.evolve(entry, instruments=())  # a table that merges the kinds of consent cannot part them
         if entry is not None and entry.waits_for:
             entry = attrs.evolve(entry, waits_for=self.ids.get(entry.waits_for, entry.waits_for))
+        if known is not None and entry is not None and not self._has_all_of(entry):
+            entry = known.as_stated
         if entry is None and not one.tells_all:
             one.silence(Matter.ENTRY)  # without a clause, when a late joiner came under the treaty is not told
             if self._states_a_day(acts):
@@ -201,6 +203,15 @@ class _Building:
         fields |= one.fields
         made = Treaty(**fields)
         return self._with_stated_day(made, known) if known is not None and known.in_force_from is not None else made
+
+    def _has_all_of(self, entry: EntryIntoForce) -> bool:
+        """Whether all whom a clause names are in the table; otherwise it cannot be computed there."""
+        named = (
+            {*rule.including, *rule.among, *rule.excluding}
+            for rule in all_rules(entry)
+            if isinstance(rule, Instruments)
+        )
+        return set().union(*named) <= set(self.one.parties)
 
     def _title(self) -> str:
         if self.known is not None and self.known.title and not self.one.title:

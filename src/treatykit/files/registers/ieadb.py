@@ -138,7 +138,7 @@ def _read_treaty(row: Row, places: dict[str, int | None], one: TreatyDraft) -> N
 def _days(row: Row, place: int | None, one: TreatyDraft, code: str) -> DaySet | None:
     """The days in a cell; a placeholder is none, and is told."""
     cell = row.text(place)
-    if not cell or cell == "0":
+    if not cell or cell in {"0", "0.0"}:
         return None
     days = row.days(place, day_number, treaty=one.id, party=code)
     if days is None or str(days)[:4] not in _PLACEHOLDERS:

@@ -264,6 +264,8 @@ def _read_party(row: Row, columns: _Columns, one: TreatyDraft, code: str, issued
             one.add(ActKind.DEPOSIT, [code], days, row, place, instrument=instrument, note=told)
     if not consented:
         one.silence(Matter.CONSENT, code)
+    if note and signed is None and not consented:
+        one.parties[code] = attrs.evolve(one.parties[code], note=note)
     _read_stays(row, columns, one, code, issued)
     provisional = _days(row, columns.provisional, one, code)
     if provisional is not None:

@@ -20,6 +20,19 @@ _EXITS = frozenset({ActKind.WITHDRAWAL_NOTICE, ActKind.WITHDRAWAL_EFFECTIVE})
 #: What opens the next stay of a party, if it comes after an exit.
 _ENTRIES = _CONSENTS | {ActKind.ENTRY_INTO_FORCE}
 
+#: What one party may do several times, each time about something else; what it is about tells one from another.
+_MANY = frozenset(
+    {
+        ActKind.DECLARATION,
+        ActKind.RESERVATION,
+        ActKind.OBJECTION,
+        ActKind.AMENDMENT,
+        ActKind.CORRECTION,
+        ActKind.DOMESTIC_STEP,
+        ActKind.DOMESTIC_APPROVAL,
+    }
+)
+
 
 @attrs.define(slots=True, eq=False)
 class Merged:
@@ -67,7 +80,8 @@ def _family(fact: Fact, episode: int) -> tuple[object, ...]:
     """What facts must share to tell of one act."""
     if fact.id:
         return fact.id, fact.kind, None, None
-    return fact.kind, fact.of, episode, fact.scope
+    own = (fact.body, fact.act_number, fact.summary, fact.note) if fact.kind in _MANY else ()
+    return fact.kind, fact.of, episode, (fact.scope, own)
 
 
 def _acts(family: list[Fact]) -> Iterator[list[Fact]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -170,6 +171,9 @@ class Report:
     remarks: tuple[Remark, ...] = attrs.field(default=(), converter=many)
     differences: tuple[Difference, ...] = attrs.field(default=(), converter=many)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _report, ({**attrs.asdict(self, recurse=False), "outcomes": dict(self.outcomes)},)
+
     @property
     def cells(self) -> int:
         """How many filled cells about a day were read."""
@@ -179,6 +183,11 @@ class Report:
     def understood(self) -> float:
         """The share of the filled date cells that are in the corpus, or whose meaning is known: 0 to 1."""
         return 1.0 if not self.cells else 1 - self.outcomes[Outcome.LOST] / self.cells
+
+    @property
+    def _percent(self) -> str:
+        """The share that is understood, in hundreds; never rounded up to all of it."""
+        return f"{math.floor(10_000 * self.understood) / 100:.2f}"
 
     @property
     def lost(self) -> tuple[Remark, ...]:
@@ -224,7 +233,7 @@ class Report:
         files = f"{len(self.files)} file{'' if len(self.files) == 1 else 's'}"
         yield f"{self.register}: {files}, {self.rows:,} rows, {self.kept_rows:,} of them kept; {self.acts:,} acts"
         told = ", ".join(f"{count:,} {outcome}" for outcome, count in self.outcomes.items() if count)
-        yield f"  {self.cells:,} filled date cells: {told or 'none'}; understood {100 * self.understood:.2f} %"
+        yield f"  {self.cells:,} filled date cells: {told or 'none'}; understood {self._percent} %"
         for (weight, code), count in self.counts().items():
             yield f"  {count:>7,} {weight}: {code} ({CODES[code]})"
         for difference in self.differences:
@@ -235,7 +244,11 @@ class Report:
             ("files", len(self.files)),
             ("rows", f"{self.rows:,}, {self.kept_rows:,} kept"),
             ("acts", f"{self.acts:,}"),
-            ("date cells understood", f"{100 * self.understood:.2f} % of {self.cells:,}"),
+            ("date cells understood", f"{self._percent} % of {self.cells:,}"),
         ]
         rows += [(f"{weight}: {code}", f"{count:,}") for (weight, code), count in self.counts().items()]
         return html_table(rows, caption=f"Report on {self.register}")
+
+
+def _report(fields: dict[str, Any]) -> Report:
+    return Report(**fields)

@@ -189,10 +189,7 @@ def _party(
     """Consent in the year; in force by the clause, or on some day up to the day of issue, on which it is a party."""
     one.silence(Matter.SIGNATURE, code)
     since = days if days is not None else DaySet.between(None, date_of(issued))
-    if since.bounds[0] > issued:
-        row.remark(
-            "after-issue", Weight.DOUBT, columns.year, "this lies after the day of issue", treaty=one.id, party=code
-        )
+    if since.bounds[0] > issued:  # which is reported
         issued = int(since.bounds[-1])
     one.add(ActKind.DEPOSIT, [code], since, row, columns.year if days else None, instrument=Instrument.OTHER)
     if has_clause:
