@@ -14,7 +14,7 @@ from collections.abc import Callable
 import treatykit as tk
 from treatykit.files.states import directory
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 STATES = [state for state in directory().states if state.kind == "state" and state.iso_alpha2]
 
 
@@ -33,7 +33,9 @@ def participant_tables(count: int, rows: int = 80) -> list[io.StringIO]:
             given = signed + dt.timedelta(days=random_.randrange(3000))
             marker = random_.choice(["", "", " A"]) if signs else random_.choice([" a"] * 9 + [" d"])
             cells = [f"{d.day} {MONTHS[d.month - 1]} {d.year}" for d in (signed, given)]
-            lines.append(f'"{state.name}",{cells[0] if signs else ""},{cells[1] + marker if random_.random() < 0.85 else ""}')
+            lines.append(
+                f'"{state.name}",{cells[0] if signs else ""},{cells[1] + marker if random_.random() < 0.85 else ""}'
+            )
         table = io.StringIO("\n".join(lines) + "\n")
         table.name = f"{900 + number // 20}-{number % 20 + 1}.csv"  # type: ignore[attr-defined]
         made.append(table)
@@ -46,7 +48,22 @@ def party_table(count: int) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        "stateID treatyID Title Begin End Signature StateSignature StateRatification Force StateForce Term StateEnd Coder Comments".split()
+        [
+            "stateID",
+            "treatyID",
+            "Title",
+            "Begin",
+            "End",
+            "Signature",
+            "StateSignature",
+            "StateRatification",
+            "Force",
+            "StateForce",
+            "Term",
+            "StateEnd",
+            "Coder",
+            "Comments",
+        ]
     )
     for number in range(count // 20):
         signed = day(random_)
