@@ -17,10 +17,10 @@ import treatykit as tk
 from treatykit.corpus import Corpus
 from treatykit.days import DaySet
 from treatykit.files.registers.cells import BLANKS, Reader, day_first, day_number, named_month, year
-from treatykit.files.registers.report import Outcome, Remark, Report
+from treatykit.files.registers.report import Outcome, Remark, Report, Weight
 
 AS_OF = "1999-12-31"
-_SETTINGS = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+_SETTINGS = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 #: Cells that hold nothing in every layout.
 _NOTHING = ("", "", "", " ", "NA", "n/a", "NaN", ".", "-9")
@@ -356,7 +356,7 @@ def _statuses(corpus: Corpus) -> dict[tuple[str, str, str], object]:
 
 
 @_each
-@settings(_SETTINGS, max_examples=30)
+@settings(_SETTINGS, max_examples=20)
 @given(data=st.data())
 def test_the_order_of_the_rows_changes_no_status(layout: Layout, data: st.DataObject) -> None:
     table = data.draw(rows(layout, most=4))
@@ -383,3 +383,116 @@ def test_the_order_of_the_columns_changes_nothing(layout: Layout, data: st.DataO
     assert _statuses(one[0]) == _statuses(two[0])
     assert one[1].outcomes == two[1].outcomes
     assert _without_order(one[1].lost) == _without_order(two[1].lost)
+
+
+# ------------------------------------------------------------------------------------------- what once vanished, or stopped the whole import
+
+
+def _read_events(*rows: str, columns: str = "treaty,party,act,date,effective,id") -> tuple[Corpus, Report]:
+    return tk.registers.events.read(io.StringIO("\n".join([columns, *rows]) + "\n"), clauses=[], as_of=AS_OF)
+
+
+def _read_mtdsg(
+    *rows: str, columns: str = 'Participant,Signature,"Ratification, Accession(a)",Denunciation'
+) -> tuple[Corpus, Report]:
+    return tk.registers.mtdsg.read(io.StringIO("\n".join([columns, *rows]) + "\n"), clauses=[], as_of=AS_OF)
+
+
+def test_a_row_of_an_unknown_name_is_lost_with_its_days() -> None:
+    _, report = _read_mtdsg("Xanadu Nowhere,12 Apr 1931,1 Jul 1931,", "XAA,12 Apr 1931,,")
+    assert (report.rows, report.kept_rows, report.outcomes[Outcome.LOST]) == (2, 1, 2)
+    assert [(remark.line, remark.cell) for remark in report.lost] == [
+        (2, "Xanadu Nowhere"),
+        (2, "12 Apr 1931"),
+        (2, "1 Jul 1931"),
+    ]
+
+
+def test_a_name_in_brackets_is_an_act_and_no_date_cell() -> None:
+    corpus, report = _read_mtdsg("[XAA],12 Apr 1931,1 Jul 1931,")
+    assert [str(act.kind) for act in corpus.treaties[0].acts] == ["signature", "deposit", "withdrawal_effective"]
+    assert (report.cells, report.acts) == (2, 3)
+
+
+def test_a_cell_in_a_column_that_names_no_act_is_kept() -> None:
+    corpus, report = _read_mtdsg(
+        "XAA,12 Apr 1931,vol. 7,31 Jun 1931", columns="Participant,Signature,UNTS volume,Notification"
+    )
+    (party,) = corpus.treaties[0].parties
+    assert "vol. 7" in party.note
+    assert "31 Jun 1931" in party.note
+    assert report.cells == 1
+
+
+def test_spaces_that_do_not_break_are_spaces() -> None:
+    _, report = _read_mtdsg("XAA,12\u00a0Apr\u00a01931,1\u00a0Jul\u00a01931\u00a0a,")
+    assert report.outcomes[Outcome.ACT] == 2
+
+
+def test_a_return_on_the_day_of_a_signature_is_one_stay_whatever_the_order_of_the_columns() -> None:
+    rows = ("XAA,12 Apr 1931,12 Apr 1931,12 Apr 1931", "XAA,1 Jul 1931,1 Jul 1931,")
+    one, _ = _read_mtdsg(*rows)
+    turned = [",".join([a, c, b, d]) for a, b, c, d in (row.split(",") for row in rows)]
+    two, _ = _read_mtdsg(*turned, columns='Participant,"Ratification, Accession(a)",Signature,Denunciation')
+    assert _acts(one) == _acts(two)
+
+
+def test_a_treaty_of_which_no_participant_is_known_is_lost_with_all_that_is_told_of_it() -> None:
+    corpus, report = _read_events("pact,,entry_into_force,1931-07-01,1931-08-01,", "pact,,termination,1940-01-01,,")
+    assert len(corpus) == 0
+    assert (report.rows, report.kept_rows, report.acts) == (2, 0, 0)
+    assert dict(report.outcomes) == {"act": 0, "repeated": 0, "placeholder": 0, "lost": 3}
+    assert [(remark.code, remark.line, remark.column) for remark in report.lost] == [
+        ("no-participant", 2, "date"),
+        ("no-participant", 3, "date"),
+    ]
+
+
+@pytest.mark.parametrize("other", ["XAB,signature", "XAA,ratification"])
+def test_an_id_that_stands_for_two_acts_is_given_to_the_first(other: str) -> None:
+    corpus, report = _read_events("pact,XAA,signature,1931-04-12,,x", f"pact,{other},1931-07-01,,x")
+    acts = corpus.treaties[0].acts
+    assert [str(act.date) for act in acts] == ["1931-04-12", "1931-07-01"]
+    assert [act.id == "x" for act in acts] == [True, False]
+    assert [(remark.line, remark.code) for remark in report.doubts] == [(3, "id-twice")]
+
+
+def test_an_id_that_is_made_is_none_that_is_given() -> None:
+    corpus, report = _read_events("pact,XAA,signature,1931-04-12,,", "pact,XAB,signature,1931-04-13,,signature-XAA")
+    assert len({act.id for act in corpus.treaties[0].acts}) == 2
+    assert corpus.treaties[0].act("signature-XAA").by == ("XAB",)
+    assert not report.doubts
+
+
+def test_a_row_that_repeats_a_day_keeps_another_effect() -> None:
+    corpus, report = _read_events(
+        "pact,XAA,ratification,1931-04-12,1931-05-01,", "pact,XAA,ratification,1931-04-12,1931-06-01,"
+    )
+    (act,) = corpus.treaties[0].acts
+    assert {str(claim.date) for claim in act.effective} == {"1931-05-01", "1931-06-01"}
+    assert report.cells == 4
+
+
+def test_a_prolongation_to_no_day_is_lost() -> None:
+    corpus, report = _read_events("pact,XAA,signature,1931-04-12,,", "pact,,prolongation,1940-04-12,soon,")
+    assert [act.by for act in corpus.treaties[0].acts] == [("XAA",)]
+    assert report.outcomes[Outcome.LOST] == 2
+
+
+def test_an_open_end_beside_a_succession_is_read() -> None:
+    text = "stateID,treatyID,Succession,StateEnd\nXAA,t,1931,\nDEU,t,,../1931\n"
+    corpus, report = tk.registers.many.read(io.StringIO(text), clauses=[], as_of=AS_OF)
+    assert report.acts == len(corpus.treaties[0].acts) == 2
+
+
+def test_a_zero_is_blank_in_a_row_of_an_unknown_country_too() -> None:
+    text = "country,mitch_id,csig,crat\nXanadu Nowhere,t,1931-04-12,0\n"
+    _, report = tk.registers.ieadb.read(io.StringIO(text), clauses=[], as_of=AS_OF)
+    assert report.cells == 1
+
+
+def test_a_lost_cell_is_reported_as_it_stood() -> None:
+    _, report = _read_events(' pact ,XAA,signature," 1931-02-30 ",,')
+    (remark,) = report.lost
+    assert (remark.line, remark.column, remark.cell) == (2, "date", " 1931-02-30 ")
+    assert remark.weight is Weight.LOST

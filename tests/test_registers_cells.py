@@ -75,6 +75,11 @@ def test_a_day_number_reads_back_unless_it_looks_like_a_year(day: dt.date, rest:
         assert found == DaySet(day)
 
 
+def test_a_year_in_a_column_of_day_numbers_is_a_year() -> None:
+    assert day_number("1976") == day_number("1976.0") == DaySet("1976")
+    assert day_number("36526") == day_number("36526.0") == DaySet("2000-01-01")
+
+
 @given(st.integers(1, 9999), st.sampled_from(["", ".0"]))
 def test_a_year_is_every_day_of_it(number: int, rest: str) -> None:
     assert year(f"{number:04}{rest}") == DaySet.between(dt.date(number, 1, 1), dt.date(number, 12, 31))

@@ -221,12 +221,14 @@ def test_rows_about_the_treaty() -> None:
             "", "coverage", "1930-01-01/1940-01-01", note="silent: withdrawal XAA; silent: signature; caveat: Mind; it."
         ),
         row("", "source", source="gazette", note="The Gazette, No. 12"),
-        row("XBB", "participant", note="Second State"),
+        row("XBB", "participant", note="name: Second State"),
+        row("XCC", "participant", note="Never came"),
         SIGNED | {"source": "gazette"},
     )
     assert treaty.title == "Pact on Eels"
     assert treaty.source("gazette").title == "The Gazette, No. 12"
     assert treaty.party("XBB").name == "Second State"
+    assert (treaty.party("XCC").name, treaty.party("XCC").note) == ("XCC", "Never came")
     assert treaty.coverage == Coverage(
         since="1930-01-01",
         beyond="unknown",
@@ -234,7 +236,7 @@ def test_rows_about_the_treaty() -> None:
         note="Mind; it.",
     )
     assert str(treaty.reviewed_through) == "1940-01-01"
-    assert (report.rows, report.kept_rows) == (5, 5)
+    assert (report.rows, report.kept_rows) == (6, 6)
     for day in ("1929-12-31", "1940-01-02"):
         assert treaty.status_on(day, party="XAA").found.unknown
 

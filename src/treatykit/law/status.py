@@ -58,6 +58,8 @@ class Law:
     most_entangled = 10
     #: into this many different courses the worlds may fall before whole periods are asked about instead of days
     most_courses = 400
+    #: this many boxes of worlds are asked about for all the days of a timeline together
+    most_boxes = 8_000
     #: over this many years a day that a clause rounds may range before the same is done
     most_years = 10
 
@@ -272,7 +274,8 @@ class Law:
         cuts: list[float]
         cuts, complete = self._cuts(lambda world: named(courses(world), world))
         if complete:
-            values = [self._possible(question(day), otherwise) for day in (FIRST - 1, *cuts)]
+            budget = min(1500, max(100, self.most_boxes // (len(cuts) + 1)))
+            values = [self._possible(question(day), otherwise, budget) for day in (FIRST - 1, *cuts)]
         else:
             # too many days on which something may change: ask about whole periods, both ways where it is open
             ends: list[float] = [FIRST - 1, *cuts, LAST + 1]

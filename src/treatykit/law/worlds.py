@@ -105,9 +105,9 @@ def _moment(first: float, last: float, parts: Iterable[Moment]) -> Moment:
 def _one_of(first: float, last: float, parts: list[Moment]) -> Moment:
     """One of several days, whichever it is; where only one can be it and no other bounds it, that one."""
     one = parts[0]
-    if isinstance(one, Window) and (one.first, one.last) == (first, last):
-        if len(parts) == 1 or (one.day_of and all(part == one for part in parts)):
-            return one
+    is_whole = isinstance(one, Window) and (one.first, one.last) == (first, last)
+    if is_whole and (len(parts) == 1 or (one.day_of and all(part == one for part in parts))):  # type: ignore[union-attr]
+        return one
     return _moment(first, last, parts)
 
 
@@ -254,7 +254,7 @@ def _halves(box: Box, problem: _OpenError) -> tuple[Box, Box]:
 
 
 def _answer_both_ways(
-    box: Box, question: Callable[[World[A]], Hashable], otherwise: Iterable[Hashable], most: int = 40_000
+    box: Box, question: Callable[[World[A]], Hashable], otherwise: Iterable[Hashable], most: int = 5_000
 ) -> set[Hashable]:
     """The answers along every path of guesses: a superset, since guesses that exclude each other are both made.
 

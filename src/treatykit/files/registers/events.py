@@ -2,7 +2,7 @@
 
 ``treaty, party, act, date, effective, instrument, source, note``, and further columns where they are needed. Several rows for
 one act are several claims on its date. A row whose act is ``coverage`` says from when to when the list speaks of a treaty and
-on what it is silent; ``participant`` names a participant, with its name as the note; ``title`` and ``source`` give titles.
+on what it is silent; ``participant`` names a participant; ``title`` and ``source`` give titles.
 """
 
 from __future__ import annotations
@@ -177,18 +177,16 @@ def _read_row(row: Row, places: dict[str, int | None], about: Source, supplement
         _add(row, places, one, codes, word, text, about)
 
 
-def _participate(row: Row, places: dict[str, int | None], one: TreatyDraft, code: str, name: str) -> None:
-    """A row that names a participant: its code, and its name in ``note``; ``organisation: name`` makes its code known."""
-    place, (kind, _, rest) = places["party"], name.partition(":")
+def _participate(row: Row, places: dict[str, int | None], one: TreatyDraft, code: str, told: str) -> None:
+    """A row that names a participant. Its note may give a name, or be a note; ``organisation:`` makes a code known."""
+    place, (kind, _, name) = places["party"], map(str.strip, told.partition(":"))
     assert place is not None
-    if kind.casefold() == "organisation" and rest.strip():
-        name = rest.strip()
-        if directory().match(code).state is None and code not in one.parties:
-            try:
-                one.parties[code] = Party(code=code, name=name, kind="organisation")
-            except ValueError as problem:
-                row.lose(Flaw("unknown-value", str(problem)), place, treaty=one.id, is_date=False)
-                return
+    if kind == "organisation" and name and code not in one.parties and directory().match(code).state is None:
+        try:
+            one.parties[code] = Party(code=code, name=name, kind="organisation")
+        except ValueError as problem:
+            row.lose(Flaw("unknown-value", str(problem)), place, treaty=one.id, is_date=False)
+            return
     if code not in one.parties:
         found = row.draft.participant(row, place, one, name=code)
         if found is None:
@@ -196,7 +194,9 @@ def _participate(row: Row, places: dict[str, int | None], one: TreatyDraft, code
         code = found
     row.is_kept = True
     party = one.parties[code]
-    if name and name != party.name:
+    if kind not in {"name", "organisation"} or not name:
+        one.parties[code] = attrs.evolve(party, note=told or party.note)
+    elif name != party.name:
         others = [other for other in (party.name, *party.names) if other not in {name, code}]
         one.parties[code] = attrs.evolve(party, name=name, names=others)
 
@@ -424,7 +424,7 @@ def _rows_of(treaty: Treaty) -> Iterator[dict[str, str]]:
             yield {"treaty": treaty.id, "act": _SOURCE, "source": source.id, "note": source.title}
     for party in treaty.parties:
         is_own = party.kind is PartyKind.ORGANISATION and directory().match(party.code).state is None
-        name = f"organisation: {party.name}" if is_own else party.name
+        name = f"{'organisation' if is_own else 'name'}: {party.name}"
         yield {"treaty": treaty.id, "party": party.code, "act": _PARTICIPANT, "note": name}
     codes = tuple(party.code for party in treaty.parties)
     for act in treaty.acts:
