@@ -268,3 +268,10 @@ def test_an_example_that_is_wrong_fails(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert f"{len(_WRONG)} failed" in done.stdout
     assert "passed" not in done.stdout
+
+
+def test_the_page_on_registers_has_every_code_of_a_remark() -> None:
+    from treatykit.files.registers.report import CODES
+
+    page = (ROOT / "docs" / "reference" / "registers.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE)).items() >= CODES.items()

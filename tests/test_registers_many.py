@@ -521,3 +521,16 @@ def test_a_second_reading_of_the_layout_finds_the_same(rows: list[dict[str, str]
     assert found == second_reading(text)
     assert report.understood == 1.0
     assert report.rows == len(rows)
+
+
+def test_in_force_for_a_party_before_the_treaty_is_kept_and_told() -> None:
+    corpus, report = many.read(
+        table(
+            {"Force": "1932-07-01", "StateForce": "1931-01-01", "StateEnd": STILL_IN},
+            {"stateID": "XBB", "Force": "1932-07-01", "StateForce": "1932-07-01"},
+        ),
+        as_of=AS_OF,
+    )
+    found = report.of(code="entry-before-treaty")
+    assert [(remark.party, remark.cell) for remark in found] == [("XAA", "1931-01-01")]
+    assert corpus.treaties[0].status_on("1931-06-01", party="XAA").status == "party"

@@ -78,6 +78,7 @@ def built(
                 f"nothing in {one.table.title} is dated, so that its day of issue is not known; give as_of="
             )
         _report_after_issue(one, issued)
+        _report_before_treaty(one)
         treaties.append(_Building(draft, one, clauses, ids, last, since, differences).treaty())
     report = Report(
         register=draft.register,
@@ -131,6 +132,18 @@ def _report_after_issue(one: TreatyDraft, issued: int | None) -> None:
                 f"this day lies after {date_of(issued)}, the day of issue that was given",
                 treaty=one.id,
                 party=" ".join(fact.by),
+            )
+
+
+def _report_before_treaty(one: TreatyDraft) -> None:
+    """Report days on which the treaty is in force for a party and is not in force yet; both are kept."""
+    starts = [fact for fact in one.facts if fact.kind is ActKind.ENTRY_INTO_FORCE]
+    first = min((fact.days.bounds[0] for fact in starts if not fact.by), default=None)
+    for fact in starts:
+        if first is not None and fact.by and fact.row is not None and fact.days.bounds[-1] < first:
+            told = f"this is before the treaty itself is in force ({date_of(first)}); both are kept"
+            fact.row.remark(
+                "entry-before-treaty", Weight.DOUBT, fact.column, told, treaty=one.id, party=" ".join(fact.by)
             )
 
 

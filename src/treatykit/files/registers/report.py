@@ -75,12 +75,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "sheet-not-read": "another sheet of a workbook, which is not imported",
         "kept-as-event": "a column that names no act of the law of treaties, kept as events",
         "withdrawals-not-shown": "the table marks nobody as having left",
-        "successions": "when a succession took effect is not in the table",
-        "no-clause": "no clause on entry into force is known",
-        "clause-not-used": "a clause whose treaty is not in the table",
         "encoding": "the file is not UTF-8",
         "territory": "a name that is a territory to which the treaty was extended, not a participant",
-        "not-binding": "an entry that is no treaty in force for anybody, such as a negotiation",
         "scope": "what the register does not tell about a treaty",
     }
 )
