@@ -506,3 +506,8 @@ def test_a_row_that_an_importer_passes_over_is_reported_all_the_same() -> None:
     assert [(remark.weight, remark.code, remark.line, remark.column, remark.cell) for remark in draft.remarks] == [
         (Weight.LOST, "incomplete", 2, "b", " x ")
     ]
+
+
+def test_a_succession_of_nobody_is_read() -> None:
+    corpus, report = _read_events("pact,,succession,1931-04-12,,", "pact,XAA,signature,1931-04-12,,")
+    assert report.acts == len(corpus.treaties[0].acts) == 2

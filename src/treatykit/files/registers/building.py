@@ -277,7 +277,7 @@ class _Building:
         stated = _others(found, "effective")
         fact = found.facts[0]
         is_succession = found.instrument is Instrument.SUCCESSION and fact.kind is ActKind.DEPOSIT
-        if stated or not is_succession or self.one.tells_all:
+        if stated or not is_succession or not fact.by or self.one.tells_all:
             return stated
         return self._succession(fact)
 
