@@ -511,3 +511,45 @@ def test_a_row_that_an_importer_passes_over_is_reported_all_the_same() -> None:
 def test_a_succession_of_nobody_is_read() -> None:
     corpus, report = _read_events("pact,,succession,1931-04-12,,", "pact,XAA,signature,1931-04-12,,")
     assert report.acts == len(corpus.treaties[0].acts) == 2
+
+
+# ------------------------------------------------------------------------------------------- tables that speak of one treaty
+
+
+def _named(name: str, text: str) -> io.StringIO:
+    table = io.StringIO(text)
+    table.name = name
+    return table
+
+
+def test_two_tables_under_one_name_are_told() -> None:
+    tables = [_named(f"{folder}/30-1.csv", "Participant,Ratification\nFrance,1 Jul 1931\n") for folder in "ab"]
+    corpus, report = tk.registers.mtdsg.read(tables, clauses=[])
+    assert len(corpus) == 1
+    assert [(remark.weight, remark.file) for remark in report.of(code="two-tables")] == [(Weight.DOUBT, "b/30-1.csv")]
+
+
+@pytest.mark.parametrize("read", [tk.registers.mtdsg.read, tk.registers.sheets.read])
+def test_several_tables_without_a_name_are_refused_where_the_name_is_the_key(read: Any) -> None:
+    tables = [io.StringIO("Participant,member,status,year\nFrance,France,state party,1931\n") for _ in range(2)]
+    with pytest.raises(tk.TreatyFileError, match="have no name"):
+        read(tables)
+
+
+def test_rows_that_give_a_treaty_another_title_or_form_are_told_once_each() -> None:
+    table = io.StringIO(
+        "country,mitch_id,inclusion,treatyname,csig\nFrance,7,BEA,Eels,1931-01-01\nJapan,7,MEA,Eel Pact,1931-01-01\n"
+        "Italy,7,MEA,Eel Pact,1931-01-01\n"
+    )
+    corpus, report = tk.registers.ieadb.read(table, clauses=[])
+    assert corpus.treaties[0].title == "Eels"
+    assert [(remark.weight, remark.line) for remark in report.of(code="levels-differ")] == [(Weight.DOUBT, 3)] * 2
+
+
+def test_what_is_told_of_a_treaty_without_participants_is_lost_and_counted() -> None:
+    rows = ("pact,,title,,,", "pact,,coverage,1931/1940,,", "other,XAA,signature,1931-04-12,,")
+    corpus, report = _read_events(*rows)
+    assert [treaty.id for treaty in corpus] == ["other"]
+    assert (report.rows, report.kept_rows) == (3, 1)
+    assert (report.outcomes[Outcome.ACT], report.outcomes[Outcome.LOST]) == (1, 1)
+    assert {remark.line for remark in report.lost} == {2, 3}

@@ -111,7 +111,11 @@ def _report_nobody(draft: Draft, one: TreatyDraft) -> None:
     """Report what is told of a treaty of which no participant is known: without one, it is no treaty of the corpus."""
     flaw = Flaw("no-participant", "no participant of this treaty is known, so that it is not in the corpus")
     rows = {id(fact.row): fact.row for fact in one.facts if fact.row is not None}
-    draft.kept_rows -= len(rows)
+    draft.kept_rows -= len(rows) + len(one.told)
+    for row, cells in one.told:
+        row.lose(flaw, None, treaty=one.id, is_date=False)
+        draft.outcomes[Outcome.ACT] -= cells
+        draft.outcomes[Outcome.LOST] += cells
     for fact in one.facts:
         if fact.row is not None:
             fact.row.lose(flaw, fact.column, treaty=one.id, is_date=fact.is_cell)

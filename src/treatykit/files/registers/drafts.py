@@ -12,11 +12,12 @@ from typing import Any
 import attrs
 
 from treatykit.days import DayLike, DaySet, date_of, ordinal_of
+from treatykit.errors import TreatyFileError
 from treatykit.files.registers.cells import BLANKS, Flaw, Reader, formula
 from treatykit.files.registers.progress import progress
 from treatykit.files.registers.report import Outcome, Remark, Weight
+from treatykit.files.registers.tables import NAMELESS, Table, tables
 from treatykit.files.registers.tables import Source as TableSource
-from treatykit.files.registers.tables import Table, tables
 from treatykit.files.states import directory
 from treatykit.record.acts import ActKind, Ground, Instrument, SubjectTo
 from treatykit.record.clauses import EntryIntoForce
@@ -196,6 +197,8 @@ class TreatyDraft:
     #: the first day of which the register speaks, and what holds after the last
     since: DayLike | None = None
     beyond: str = "unknown"
+    #: rows that tell of the treaty itself and are no acts, each with how many of its cells count
+    told: list[tuple[Row, int]] = attrs.field(factory=list)
     _once: set[object] = attrs.field(factory=set)
 
     def add(self, kind: ActKind, by: Iterable[str], days: DaySet, row: Row, column: int | None, **more: Any) -> Fact:
@@ -204,6 +207,14 @@ class TreatyDraft:
         fact = Fact(kind=kind, by=_together(tuple(by)), days=days, row=row, column=column, **more)
         self.facts.append(fact)
         return fact
+
+    def compare(self, row: Row, title: str, bilateral: bool) -> None:
+        """Tell, once for each, where a row says something else of the treaty than the first; the first is kept."""
+        for what, own, other in (("title", self.title, title), ("form", self.bilateral, bilateral)):
+            if own != other and other != "" and (what, other) not in self._once:
+                self._once.add((what, other))
+                told = f"another row gives this treaty another {what}; the one that came first is kept"
+                row.remark("levels-differ", Weight.DOUBT, None, told, treaty=self.id)
 
     def once(self, kind: ActKind, days: DaySet, row: Row, column: int | None, **more: Any) -> None:
         """Record what every row of a treaty says of the treaty itself: the first time, and wherever it says something else."""
@@ -280,8 +291,10 @@ class Draft:
         if left:
             self.remark("column-not-read", Weight.NOTE, table, f"not imported: {', '.join(left)}")
 
-    def treaty(self, key: str, title: str, table: Source, *, bilateral: bool = False) -> TreatyDraft:
-        """The treaty of a key, made when it is first met."""
+    def treaty(
+        self, key: str, title: str, table: Source, *, bilateral: bool = False, row: Row | None = None
+    ) -> TreatyDraft:
+        """The treaty of a key, made when it is first met; a later row that says something else of it is told."""
         found = self.treaties.get(key)
         if found is None:
             id = f"{self.prefix}{slug(key)}"
@@ -289,7 +302,27 @@ class Draft:
                 id = next(free for free in (f"{id}-{number}" for number in count(2)) if free not in self._ids)
             self._ids.add(id)
             found = self.treaties[key] = TreatyDraft(id, key, title, table, bilateral)
+        elif row is not None:
+            found.compare(row, title, bilateral)
         return found
+
+    def one_table_each(self) -> None:
+        """Say where two tables go by one name, where the name is the key of the treaty; nameless ones are refused.
+
+        Raises :class:`~treatykit.errors.TreatyFileError` for several tables without a name.
+        """
+        first: dict[str, Table] = {}
+        for table in self.tables:
+            other = first.setdefault(table.stem, table)
+            if other is table:
+                continue
+            if table.name in NAMELESS:
+                raise TreatyFileError(
+                    "several tables have no name, and the name of a table tells which treaty it is about; read files, or set "
+                    ".name on open ones"
+                )
+            told = f"{other.name} goes by the same name; both are taken as tables of one treaty"
+            self.remark("two-tables", Weight.DOUBT, table, told)
 
     # ------------------------------------------------------------------------------ participants
 

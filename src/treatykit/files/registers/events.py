@@ -166,11 +166,13 @@ def _read_row(row: Row, places: dict[str, int | None], about: Source, supplement
         _lose(row, places, None, "party")
     elif word == _TITLE:
         one.title, row.is_kept = text("note"), True
+        one.told.append((row, 0))
     elif word == _SOURCE and not text("source"):
         _lose(row, places, Flaw("incomplete", "a row about a source has its id in the column 'source'"), "act")
     elif word == _SOURCE:
         one.sources[text("source")] = Source(id=text("source"), title=text("note") or text("source"))
         row.is_kept = True
+        one.told.append((row, 0))
     elif word == _COVERAGE:
         _cover(row, places, one)
     else:
@@ -334,6 +336,7 @@ def _cover(row: Row, places: dict[str, int | None], one: TreatyDraft) -> None:
     """From when to when the list speaks of a treaty, in ``date``; and what it is silent on, in ``note``."""
     row.is_kept = True
     days = row.days(places["date"], day_first, treaty=one.id)
+    one.told.append((row, int(days is not None)))
     if days is not None:
         row.draft.outcomes[Outcome.ACT] += 1
         one.fields["reviewed_through"] = days.latest or one.fields.get("reviewed_through")

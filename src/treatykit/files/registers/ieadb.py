@@ -103,7 +103,9 @@ def _read_row(row: Row, places: dict[str, int | None], about: Source) -> None:
         row.lose(Flaw("no-treaty", "the row names no treaty"), places["mitch_id"], is_date=False)
         _lose_days(row, places)
         return
-    one = row.draft.treaty(key, row.text(places["treatyname"]), about, bilateral=row.text(places["inclusion"]) == "BEA")
+    one = row.draft.treaty(
+        key, row.text(places["treatyname"]), about, bilateral=row.text(places["inclusion"]) == "BEA", row=row
+    )
     country = places["country"]
     assert country is not None
     code = row.draft.participant(row, country, one)

@@ -190,7 +190,7 @@ def _read_row(row: Row, columns: _Columns, about: Source, issued: int | None) ->
         row.lose(Flaw("no-treaty", "the row names no treaty"), columns.treaty, is_date=False)
         _lose_days(row, columns)
         return
-    one = row.draft.treaty(key, row.text(columns.title), about, bilateral=_BILATERAL.match(key) is not None)
+    one = row.draft.treaty(key, row.text(columns.title), about, bilateral=_BILATERAL.match(key) is not None, row=row)
     code = row.draft.participant(row, columns.state, one)
     if code is None:
         _lose_days(row, columns)

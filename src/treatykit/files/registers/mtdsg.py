@@ -171,6 +171,7 @@ def read(
     known = chosen(clauses)
     draft = Draft("mtdsg", source, encoding=encoding, names=names)
     titles = _titles(draft)
+    draft.one_table_each()
     issued = day_of_issue(as_of)
     shows_exits = any(row[0].strip().startswith("[") for table in draft.tables for row in table.rows if row)
     for table in draft.tables:

@@ -61,6 +61,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "far-apart": "two days of one treaty so far apart that one may be a slip",
         "levels-differ": "two rows or tables about one treaty do not agree",
         "id-twice": "an id that stands for two acts",
+        "two-tables": "two tables under one name, taken as tables of one treaty",
         "two-dates": "several rows or columns date one act differently",
         "repeated-row": "a row that says the same as another",
         "end-before-start": "an end before the start that it ends",

@@ -118,6 +118,7 @@ def read(
     """
     known = chosen(clauses)
     draft = Draft("sheets", source, encoding=encoding, names=names)
+    draft.one_table_each()
     places = [_Columns.of(table) for table in draft.tables]
     issued = day_of_issue(as_of)
     if issued is None:

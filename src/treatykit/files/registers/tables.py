@@ -20,10 +20,14 @@ import attrs
 from treatykit.errors import TreatyFileError, did_you_mean
 from treatykit.files.registers.typed import from_frame, from_workbook
 
-__all__ = ["SUFFIXES", "Source", "Table", "tables"]
+__all__ = ["NAMELESS", "SUFFIXES", "Source", "Table", "tables"]
 
 #: What can be read: a path to a file or folder, an open file, a frame, or several of them.
 Source: TypeAlias = Any
+
+_FRAME, _OPEN_FILE = "frame", "open file"
+#: What tables go by that have no name of their own.
+NAMELESS = (_FRAME, _OPEN_FILE)
 
 #: A larger table is something else.
 MOST_BYTES = 256 * 1024 * 1024
@@ -132,7 +136,7 @@ def tables(source: Source, *, encoding: str | None = None, delimiter: str | None
         for part in source:
             yield from tables(part, encoding=encoding, delimiter=delimiter)
     else:
-        yield Table("frame", *from_frame(source))
+        yield Table(_FRAME, *from_frame(source))
 
 
 # ------------------------------------------------------------------------------------------- files
@@ -239,7 +243,7 @@ def _near(path: Path) -> str:
 
 def _of_stream(stream: IO[Any], encoding: str | None, delimiter: str | None) -> Table:
     name = getattr(stream, "name", None)
-    name = name if isinstance(name, str) else "open file"
+    name = name if isinstance(name, str) else _OPEN_FILE
     try:
         content = _content(stream, name)
     except UnicodeDecodeError as problem:
