@@ -313,3 +313,8 @@ def test_shipped_treaties_wait_for_treaties_that_are_there() -> None:
     ids = [one.id for one in _SHIPPED]
     assert len(set(ids)) == len(ids)
     assert {one.entry_into_force.waits_for for one in _SHIPPED if one.entry_into_force is not None} <= {"", *ids}
+
+
+def test_a_source_of_clauses_does_not_take_the_id_of_a_table() -> None:
+    with pytest.raises(tk.RecordError, match="calls a source of its own"):
+        Clauses([], [tk.Source(id="table", title="Text of the pact")])

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 __all__ = ["Clauses", "KnownTreaty", "dump", "of", "read", "shipped", "write"]
 
 _FORMAT = "treatykit-clauses/1"
+#: What an import calls the table, the supplement and the table of States that it draws on.
+RESERVED = frozenset({"table", "supplement", "states"})
 _SHIPPED = Path(__file__).parents[2] / "data" / "clauses.toml"
 
 
@@ -142,6 +144,11 @@ class Clauses:
             if source.id in there:
                 yield Fault(
                     f"source[{number}].id", f"{source.id!r} stands there twice; give each source an id of its own"
+                )
+            if source.id in RESERVED:
+                yield Fault(
+                    f"source[{number}].id",
+                    f"{source.id!r} is what an import calls a source of its own; give another id",
                 )
             there.add(source.id)
         seen: dict[str, int] = {}
@@ -248,7 +255,9 @@ def of(treaties: Corpus | Treaty | Iterable[Treaty]) -> Clauses:
             duration=treaty.duration,
         )
         own = {source.id: source for source in treaty.sources if source.id in known.all_sources}
-        renamed = {id: f"{treaty.id}:{id}" for id, source in own.items() if sources.get(id, source) != source}
+        renamed = {
+            id: f"{treaty.id}:{id}" for id, source in own.items() if id in RESERVED or sources.get(id, source) != source
+        }
         found.append(_with_sources(known, renamed))
         sources |= {renamed.get(id, id): attrs.evolve(own[id], id=renamed.get(id, id)) for id in own}
     return Clauses(found, sources.values())
